@@ -1,0 +1,167 @@
+using System.Text;
+using Mono.Unix.Native;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Files;
+
+/// <summary>
+/// openat and its kin, for folders that nobody but the own uid can change; see <see cref="TrustedTree"/>
+/// for paths that have to earn trust first.
+/// </summary>
+public static class Folders
+{
+    private const int MaxLink = 4096; // PATH_MAX
+
+    internal static Fd Open(string path, int flags, uint mode = 0) => OpenAt(null, path, flags, mode);
+
+    internal static Fd OpenAt(Fd? folder, string path, int flags, uint mode = 0)
+    {
+        var number = Libc.openat(folder?.Number ?? Libc.AT_FDCWD, path, flags | Libc.O_CLOEXEC, mode);
+        return number >= 0 ? new Fd(number) : throw ErrnoException.Last($"open {path}");
+    }
+
+    /// <summary>Opens for appending, made with mode 0600 when missing; never through a link.</summary>
+    public static Fd OpenToAppend(string path, uint mode = 0x180) =>
+        Open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, mode);
+
+    /// <summary>Opens for reading and writing, made with mode 0600 when missing; never through a link.</summary>
+    public static Fd OpenOrCreate(string path) =>
+        Open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, 0x180);
+
+    /// <summary>Opens a file or FIFO for reading and writing without waiting, never through a link; null when it is not there.</summary>
+    public static Fd? TryOpen(string path, bool forWriting = false)
+    {
+        try
+        {
+            return Open(path, (forWriting ? Libc.O_RDWR : Libc.O_RDONLY) | Libc.O_NOFOLLOW | Libc.O_NONBLOCK);
+        }
+        catch (ErrnoException e) when (e.IsMissing)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a folder (mode 0700 unless told) and its missing parents.</summary>
+    public static void Create(string path, uint mode = 0x1C0)
+    {
+        for (var slash = path.IndexOf('/', 1); ; slash = path.IndexOf('/', slash + 1))
+        {
+            var part = slash < 0 ? path : path[..slash];
+            if (Libc.mkdirat(Libc.AT_FDCWD, part, slash < 0 ? mode : 0x1ED) != 0
+                && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.EEXIST)
+            {
+                throw ErrnoException.Last($"mkdir {part}");
+            }
+
+            if (slash < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    public static void CreateFifo(string path)
+    {
+        Remove(path);
+        if (Libc.mkfifoat(Libc.AT_FDCWD, path, 0x180) != 0)
+        {
+            throw ErrnoException.Last($"mkfifo {path}");
+        }
+    }
+
+    /// <summary>Removes a file; a missing one is fine.</summary>
+    public static void Remove(string path)
+    {
+        if (Libc.unlinkat(Libc.AT_FDCWD, path, 0) != 0
+            && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.ENOENT)
+        {
+            throw ErrnoException.Last($"unlink {path}");
+        }
+    }
+
+    public static void Rename(string from, string to)
+    {
+        if (Libc.renameat(Libc.AT_FDCWD, from, Libc.AT_FDCWD, to) != 0)
+        {
+            throw ErrnoException.Last($"rename {from}");
+        }
+    }
+
+    /// <summary>Writes beside with mode 0600, fsyncs where asked, renames: a reader sees the old bytes or the new ones.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes, bool durable)
+    {
+        var beside = path + ".new";
+        Remove(beside);
+        using (var file = Open(beside, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_NOFOLLOW, 0x180))
+        {
+            file.WriteAll(bytes);
+            if (durable)
+            {
+                file.Sync();
+            }
+        }
+
+        Rename(beside, path);
+        if (durable)
+        {
+            using var folder = Open(path[..Math.Max(1, path.LastIndexOf('/'))], Libc.O_RDONLY | Libc.O_DIRECTORY);
+            folder.Sync();
+        }
+    }
+
+    public static unsafe string ReadLink(string path)
+    {
+        var buffer = stackalloc byte[MaxLink];
+        var length = Libc.readlinkat(Libc.AT_FDCWD, path, buffer, MaxLink);
+        return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : throw ErrnoException.Last($"readlink {path}");
+    }
+
+    internal static unsafe string ReadLinkAt(Fd folder, string name)
+    {
+        var buffer = stackalloc byte[MaxLink];
+        var length = Libc.readlinkat(folder.Number, name, buffer, MaxLink);
+        return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : throw ErrnoException.Last($"readlink {name}");
+    }
+
+    /// <summary>Entry names in ordinal order, without "." and ".."; empty for a missing folder.</summary>
+    public static IReadOnlyList<string> Names(string path)
+    {
+        var names = new List<string>();
+        var stream = Syscall.opendir(path);
+        if (stream == 0)
+        {
+            return names;
+        }
+
+        while (Syscall.readdir(stream) is { } entry)
+        {
+            if (entry.d_name is not ("." or ".."))
+            {
+                names.Add(entry.d_name);
+            }
+        }
+
+        _ = Syscall.closedir(stream);
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>At most <paramref name="limit"/> bytes from the start of a file; null when it holds more.</summary>
+    public static byte[]? ReadAll(Fd file, int limit)
+    {
+        var bytes = new MemoryStream();
+        Span<byte> buffer = stackalloc byte[8192];
+        int count;
+        while ((count = file.Read(buffer)) > 0)
+        {
+            if (bytes.Length + count > limit)
+            {
+                return null;
+            }
+
+            bytes.Write(buffer[..count]);
+        }
+
+        return bytes.ToArray();
+    }
+}

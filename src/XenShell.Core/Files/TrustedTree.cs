@@ -1,0 +1,170 @@
+using Mono.Unix.Native;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Files;
+
+/// <summary>
+/// Reads files that only one owner (root) can have changed.
+///
+/// 1. Every folder from the tree's top to the file MUST belong to the owner and be writable by nobody else.
+/// 2. A symbolic link MUST stand in such a folder; its target is walked by the same rules.
+/// 3. The file MUST be regular, the owner's, and writable by nobody else.
+/// 4. Each component is opened once, without following links and without waiting (FIFOs), and judged by
+///    its descriptor; the bytes come from that same descriptor.
+/// </summary>
+/// <param name="Top">"/" on an installed host; rules begin below it.</param>
+/// <param name="Owner">uid; 0 on an installed host.</param>
+public sealed record TrustedTree(string Top, uint Owner)
+{
+    private const int MaxLinks = 16; // deeper chains are a loop or a joke
+
+    private const FilePermissions OthersWrite = FilePermissions.S_IWGRP | FilePermissions.S_IWOTH;
+
+    /// <exception cref="UntrustedFileException">A rule above is broken, or the file is larger than the limit.</exception>
+    /// <exception cref="ErrnoException">Not there, unreadable, …</exception>
+    public TrustedFile Read(string path, int limit)
+    {
+        var (file, real) = Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        using (file)
+        {
+            var status = file.Status();
+            if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFREG)
+            {
+                throw new UntrustedFileException(path, "is not a regular file");
+            }
+
+            Judge(path, status);
+            var bytes = Folders.ReadAll(file, limit)
+                ?? throw new UntrustedFileException(path, $"is larger than {limit} bytes");
+            return new TrustedFile(real, (status.st_dev, status.st_ino), bytes);
+        }
+    }
+
+    /// <summary>Names in a folder that keeps rule 1, in ordinal order.</summary>
+    public IReadOnlyList<string> Names(string folder)
+    {
+        var (opened, _) = Open(folder, Libc.O_PATH | Libc.O_DIRECTORY);
+        using (opened)
+        {
+            Judge(folder, opened.Status());
+            return Folders.Names($"/proc/self/fd/{opened.Number}");
+        }
+    }
+
+    /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
+    public void RequireProgram(string path)
+    {
+        var (file, _) = Open(path, Libc.O_PATH);
+        using (file)
+        {
+            var status = file.Status();
+            Judge(path, status);
+            if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFREG
+                || (status.st_mode & FilePermissions.S_IXUSR) == 0)
+            {
+                throw new UntrustedFileException(path, "is not a program");
+            }
+        }
+    }
+
+    private (Fd File, string RealPath) Open(string path, int flags)
+    {
+        var pending = new Stack<string>();
+        Push(pending, BelowTop(path));
+        var walked = new List<(string Name, Fd Folder)>();
+        var links = 0;
+        var top = Folders.Open(Top, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
+        try
+        {
+            Judge(Top, top.Status());
+            while (true)
+            {
+                var name = pending.Count > 0 ? pending.Pop() : throw new UntrustedFileException(path, "is the top folder");
+                var folder = walked.Count > 0 ? walked[^1].Folder : top;
+                if (name == "..")
+                {
+                    if (walked.Count > 0)
+                    {
+                        walked[^1].Folder.Dispose();
+                        walked.RemoveAt(walked.Count - 1);
+                    }
+
+                    continue;
+                }
+
+                using (var probe = Folders.OpenAt(folder, name, Libc.O_PATH | Libc.O_NOFOLLOW))
+                {
+                    if ((probe.Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFLNK)
+                    {
+                        if (++links > MaxLinks)
+                        {
+                            throw new UntrustedFileException(path, "too many symbolic links");
+                        }
+
+                        FollowLink(Folders.ReadLinkAt(folder, name), pending, walked);
+                        continue;
+                    }
+                }
+
+                var last = pending.Count == 0;
+                var opened = Folders.OpenAt(folder, name, (last ? flags : Libc.O_PATH | Libc.O_DIRECTORY) | Libc.O_NOFOLLOW);
+                if (last)
+                {
+                    return (opened, $"{Top.TrimEnd('/')}/{string.Join('/', walked.Select(step => step.Name).Append(name))}");
+                }
+
+                walked.Add((name, opened));
+                Judge(path, opened.Status());
+            }
+        }
+        finally
+        {
+            walked.ForEach(step => step.Folder.Dispose());
+            top.Dispose();
+        }
+    }
+
+    private void FollowLink(string target, Stack<string> pending, List<(string Name, Fd Folder)> walked)
+    {
+        if (target.StartsWith('/'))
+        {
+            walked.ForEach(step => step.Folder.Dispose());
+            walked.Clear();
+            target = BelowTop(target);
+        }
+
+        Push(pending, target);
+    }
+
+    private string BelowTop(string path)
+    {
+        var top = Top.TrimEnd('/') + "/";
+        return path.StartsWith(top, StringComparison.Ordinal)
+            ? path[top.Length..]
+            : throw new UntrustedFileException(path, $"is not below {Top}");
+    }
+
+    private static void Push(Stack<string> pending, string path)
+    {
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+        {
+            if (name != ".")
+            {
+                pending.Push(name);
+            }
+        }
+    }
+
+    private void Judge(string path, Stat status)
+    {
+        if (status.st_uid != Owner)
+        {
+            throw new UntrustedFileException(path, $"it or a folder above belongs to uid {status.st_uid}, not {Owner}");
+        }
+
+        if ((status.st_mode & OthersWrite) != 0)
+        {
+            throw new UntrustedFileException(path, "it or a folder above can be written by others");
+        }
+    }
+}

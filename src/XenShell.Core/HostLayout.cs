@@ -1,0 +1,51 @@
+using XenShell.Core.Files;
+using XenShell.Core.Native;
+
+namespace XenShell.Core;
+
+/// <summary>
+/// Where everything stands on a host. The installed programs know one layout, fixed when they were
+/// built: neither environment nor flags can move it. Tests make their own.
+/// </summary>
+/// <param name="Root">"" on a real host; the demo's private folder otherwise.</param>
+/// <param name="Prefix">Where the programs were installed: "/usr".</param>
+/// <param name="Owner">uid of whoever rules this host: 0, or the demo's user.</param>
+public sealed record HostLayout(string Root, string Prefix, uint Owner)
+{
+    /// <summary>The layout that was built in.</summary>
+    public static HostLayout Installed { get; } = new(
+        BuildConstants.Root,
+        BuildConstants.Prefix,
+        BuildConstants.Root.Length == 0 ? 0 : ThisProcess.RealUid);
+
+    public static string Version => BuildConstants.Version;
+
+    /// <summary>A private demo host: its one user plays root, and there is no sudo.</summary>
+    public bool IsDemo => Root.Length > 0;
+
+    public string ConfigurationFile => $"{Root}/etc/xen-shell/xen-shell.conf";
+
+    public string GrantsFolder => $"{Root}/etc/xen-shell/grants.d";
+
+    /// <summary>Snapshot, locks, console holders; gone after a reboot, root's alone.</summary>
+    public string RunFolder => $"{Root}/run/xen-shell";
+
+    public string AuditLog => $"{Root}/var/log/xen-shell/audit.log";
+
+    /// <summary>xenconsoled's logs, "guest-NAME.log".</summary>
+    public string ConsoleLogFolder => $"{Root}/var/log/xen/console";
+
+    /// <summary>State of the simulator's guests.</summary>
+    public string SimulatorFolder => $"{Root}/run/xen-sim";
+
+    public string Shell => $"{Root}{Prefix}/bin/xen-shell";
+
+    public string Gate => $"{Root}{Prefix}/lib/xen-shell/xen-shell-gate";
+
+    public string DefaultPattern => $"{Root}/etc/xen/*.cfg {Root}/etc/xen/auto/*";
+
+    /// <summary>Never through PATH, whatever the prefix.</summary>
+    public const string Sudo = "/usr/bin/sudo";
+
+    public TrustedTree TrustedTree => new(IsDemo ? Root : "/", Owner);
+}

@@ -1,0 +1,38 @@
+using Mono.Unix.Native;
+
+namespace XenShell.Core.Native;
+
+/// <summary>The passwd and group databases, through NSS.</summary>
+public static class Accounts
+{
+    /// <summary>The account of a uid, or null.</summary>
+    public static Account? ByUid(uint uid) => From(Syscall.getpwuid(uid));
+
+    /// <summary>The account of a login name, or null.</summary>
+    public static Account? ByName(string name) => From(Syscall.getpwnam(name));
+
+    /// <summary>Every account name that has this uid; NSS sources that cannot be listed are not seen.</summary>
+    public static IReadOnlyList<string> NamesOf(uint uid)
+    {
+        var names = new List<string>();
+        _ = Syscall.setpwent();
+        while (Syscall.getpwent() is { } entry)
+        {
+            if (entry.pw_uid == uid)
+            {
+                names.Add(entry.pw_name);
+            }
+        }
+
+        _ = Syscall.endpwent();
+        return names;
+    }
+
+    /// <summary>The account's primary group or a membership listed in the group.</summary>
+    public static bool IsMember(Account account, string group) =>
+        Syscall.getgrnam(group) is { } entry
+        && (entry.gr_gid == account.Gid || Array.IndexOf(entry.gr_mem, account.Name) >= 0);
+
+    private static Account? From(Passwd? entry) =>
+        entry is null ? null : new Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir);
+}

@@ -1,0 +1,141 @@
+using Mono.Unix.Native;
+
+namespace XenShell.Core.Native;
+
+/// <summary>
+/// A started program. <see cref="Exited"/> becomes readable when it ends; dispose only closes that
+/// descriptor, it neither ends nor reaps the child.
+/// </summary>
+public sealed unsafe class ChildProcess : IDisposable
+{
+    // sizeof in glibc on x86-64: file actions 80, attributes 336, sigset_t 128.
+    private const int ActionsSize = 80, AttributesSize = 336, SignalSetSize = 128;
+
+    private int? exitCode;
+
+    private ChildProcess(int pid, Fd exited)
+    {
+        Pid = pid;
+        Exited = exited;
+    }
+
+    public int Pid { get; }
+
+    /// <summary>A pidfd: readable once the child has ended.</summary>
+    public Fd Exited { get; }
+
+    /// <exception cref="ErrnoException">The program is not there or cannot be started.</exception>
+    public static ChildProcess Start(SpawnRequest request)
+    {
+        if (!request.Program.StartsWith('/'))
+        {
+            throw new ArgumentException("a program is named by its absolute path", nameof(request));
+        }
+
+        var actions = stackalloc byte[ActionsSize];
+        var attributes = stackalloc byte[AttributesSize];
+        Check(Libc.posix_spawn_file_actions_init(actions));
+        Check(Libc.posix_spawnattr_init(attributes));
+        try
+        {
+            AddDescriptors(actions, request);
+            Check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3));
+            Check(Libc.posix_spawn_file_actions_addchdir_np(actions, "/"));
+            SetAttributes(attributes, request);
+            using var arguments = new NativeStrings(request.Arguments);
+            using var environment = new NativeStrings(request.Environment);
+            int pid;
+            Check(Libc.posix_spawn(&pid, request.Program, actions, attributes, arguments.Pointer, environment.Pointer), request.Program);
+            var pidfd = Libc.syscall(Libc.SYS_pidfd_open, pid, 0);
+            return pidfd >= 0 ? new ChildProcess(pid, new Fd((int)pidfd)) : throw ErrnoException.Last("pidfd_open");
+        }
+        finally
+        {
+            _ = Libc.posix_spawn_file_actions_destroy(actions);
+            _ = Libc.posix_spawnattr_destroy(attributes);
+        }
+    }
+
+    private static void AddDescriptors(byte* actions, SpawnRequest request)
+    {
+        if (request.Terminal is not null)
+        {
+            // The leader of a new session gets a terminal that it opens without O_NOCTTY as its controlling one.
+            Check(Libc.posix_spawn_file_actions_addopen(actions, 0, request.Terminal, Libc.O_RDWR, 0));
+            Check(Libc.posix_spawn_file_actions_adddup2(actions, 0, 1));
+            Check(Libc.posix_spawn_file_actions_adddup2(actions, 0, 2));
+            return;
+        }
+
+        Fd?[] wanted = [request.Input, request.Output, request.Error];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            Check(wanted[i] is { } fd
+                ? Libc.posix_spawn_file_actions_adddup2(actions, fd.Number, i)
+                : Libc.posix_spawn_file_actions_addopen(actions, i, "/dev/null", Libc.O_RDWR, 0));
+        }
+    }
+
+    private static void SetAttributes(byte* attributes, SpawnRequest request)
+    {
+        var flags = Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK;
+        if (request.NewSession || request.Terminal is not null)
+        {
+            flags |= Libc.POSIX_SPAWN_SETSID;
+        }
+
+        var signals = stackalloc byte[SignalSetSize];
+        Check(Libc.sigfillset(signals));
+        Check(Libc.posix_spawnattr_setsigdefault(attributes, signals));
+        Check(Libc.sigemptyset(signals));
+        Check(Libc.posix_spawnattr_setsigmask(attributes, signals));
+        Check(Libc.posix_spawnattr_setflags(attributes, (short)flags));
+    }
+
+    private static void Check(int errno, string what = "posix_spawn")
+    {
+        if (errno != 0)
+        {
+            throw new ErrnoException(what, errno);
+        }
+    }
+
+    /// <summary>Waits for the end. -1 as time-out waits for ever.</summary>
+    /// <returns>The exit code, 128 + signal for a killed child, or null when the time ran out.</returns>
+    public int? Wait(TimeSpan timeout)
+    {
+        if (exitCode is null && Poll.Wait(Exited, forWriting: false, timeout))
+        {
+            if (Syscall.waitpid(Pid, out var status, 0) != Pid)
+            {
+                exitCode = -1; // reaped elsewhere: cannot happen in these programs, and is no success
+            }
+            else
+            {
+                exitCode = Syscall.WIFEXITED(status) ? Syscall.WEXITSTATUS(status) : 128 + (int)Syscall.WTERMSIG(status);
+            }
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Ends the child at once and reaps it.</summary>
+    public void Kill()
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
+            Wait(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Terminate()
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(Pid, Signum.SIGTERM);
+        }
+    }
+
+    public void Dispose() => Exited.Dispose();
+}

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace XenShell.Core.Native;
+
+/// <summary>A call of the kernel failed. <see cref="Exception.Message"/> reads "open /etc/x: Permission denied".</summary>
+public sealed class ErrnoException(string what, int errno)
+    : IOException($"{what}: {Marshal.GetPInvokeErrorMessage(errno)}")
+{
+    public int Errno { get; } = errno;
+
+    public bool IsMissing => Errno is Libc.ENOENT or Libc.ENOTDIR;
+
+    internal static ErrnoException Last(string what) => new(what, Marshal.GetLastPInvokeError());
+}

@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using Mono.Unix.Native;
+
+namespace XenShell.Core.Native;
+
+/// <summary>
+/// One open descriptor, closed on exec and on <see cref="Dispose"/>. All errors but EINTR and, where
+/// said, EAGAIN are <see cref="ErrnoException"/>.
+/// </summary>
+public sealed unsafe class Fd : IDisposable
+{
+    private readonly bool owned;
+
+    internal Fd(int number, bool owned = true)
+    {
+        Number = number;
+        this.owned = owned;
+    }
+
+    /// <summary>Descriptors 0, 1 and 2 of this process; disposing them closes nothing.</summary>
+    public static Fd Input { get; } = new(0, owned: false);
+
+    public static Fd Output { get; } = new(1, owned: false);
+
+    public static Fd Error { get; } = new(2, owned: false);
+
+    public int Number { get; private set; }
+
+    /// <summary>A pipe, both ends closed on exec.</summary>
+    public static (Fd Read, Fd Write) Pipe()
+    {
+        var ends = stackalloc int[2];
+        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
+        {
+            throw ErrnoException.Last("pipe");
+        }
+
+        return (new Fd(ends[0]), new Fd(ends[1]));
+    }
+
+    /// <returns>Bytes read; 0 at end of file, on a hung-up terminal too; -1 when nothing is there yet.</returns>
+    public int Read(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var count = Libc.read(Number, start, (nuint)buffer.Length);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Libc.EINTR: continue;
+                    case Libc.EAGAIN: return -1;
+                    case Libc.EIO: return 0; // the other side of a PTY is gone
+                    default: throw ErrnoException.Last("read");
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads at an offset, without moving any position.</summary>
+    public int ReadAt(Span<byte> buffer, long offset)
+    {
+        fixed (byte* start = buffer)
+        {
+            var count = Libc.pread(Number, start, (nuint)buffer.Length, offset);
+            return count >= 0 ? (int)count : throw ErrnoException.Last("read");
+        }
+    }
+
+    /// <returns>Bytes written, perhaps fewer than asked for; -1 when the descriptor takes nothing now.</returns>
+    public int WriteSome(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                var count = Libc.write(Number, start, (nuint)bytes.Length);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Libc.EINTR: continue;
+                    case Libc.EAGAIN: return -1;
+                    default: throw ErrnoException.Last("write");
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes everything; waits as long as the reader takes.</summary>
+    public void WriteAll(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = WriteSome(bytes);
+            if (count < 0)
+            {
+                Poll.Wait(this, forWriting: true, Timeout.InfiniteTimeSpan);
+                continue;
+            }
+
+            bytes = bytes[count..];
+        }
+    }
+
+    public Stat Status()
+    {
+        if (Syscall.fstat(Number, out var status) != 0)
+        {
+            throw new IOException($"fstat: {Stdlib.GetLastError()}");
+        }
+
+        return status;
+    }
+
+    public void Sync()
+    {
+        if (Libc.fsync(Number) != 0)
+        {
+            throw ErrnoException.Last("fsync");
+        }
+    }
+
+    public void Truncate()
+    {
+        if (Libc.ftruncate(Number, 0) != 0)
+        {
+            throw ErrnoException.Last("ftruncate");
+        }
+    }
+
+    /// <summary>Takes the exclusive flock if nobody has it.</summary>
+    public bool TryLock()
+    {
+        while (Libc.flock(Number, Libc.LOCK_EX | Libc.LOCK_NB) != 0)
+        {
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Libc.EINTR: continue;
+                case Libc.EAGAIN: return false;
+                default: throw ErrnoException.Last("flock");
+            }
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        if (owned && Number >= 0)
+        {
+            _ = Libc.close(Number); // close errors ignored on purpose: what must last was fsynced
+            Number = -1;
+        }
+    }
+}

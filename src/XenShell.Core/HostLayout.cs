@@ -40,6 +40,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
 
     public string Shell => $"{Root}{Prefix}/bin/xen-shell";
 
+    /// <summary>The ancestor's name, a link to <see cref="Shell"/>.</summary>
+    public string LoginShell => $"{Root}{Prefix}/bin/xen-login-shell";
+
     public string Gate => $"{Root}{Prefix}/lib/xen-shell/xen-shell-gate";
 
     public string DefaultPattern => $"{Root}/etc/xen/*.cfg {Root}/etc/xen/auto/*";

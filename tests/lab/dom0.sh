@@ -22,7 +22,8 @@ chroot "$root" systemctl --quiet disable named.service vnstat.service xendomains
 chroot "$root" systemctl --quiet mask \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
     fstrim.timer logrotate.timer man-db.timer systemd-tmpfiles-clean.timer \
-    getty@.service serial-getty@.service getty-static.service ifupdown-wait-online.service
+    getty@.service serial-getty@.service getty-static.service \
+    ifupdown-wait-online.service ifupdown-pre.service lvm2-monitor.service
 
 # --- the guests' kernel and ramdisk
 guest=$root/srv/guest
@@ -33,13 +34,13 @@ install -d "$guest" "$ramdisk"/{bin,sbin,dev,proc,sys,modules,mnt}
 cp "$root/boot/$kernel" "$guest/vmlinuz"
 cp "$root/bin/busybox" "$ramdisk/bin/busybox"
 install -m 755 "$here/guest/init" "$here/guest/panic" "$ramdisk/"
+install -m 644 "$here/guest/shrc" "$ramdisk/"
 install -m 755 "$here/guest/power" "$ramdisk/sbin/poweroff"
 install -m 755 "$here/guest/power" "$ramdisk/sbin/reboot"
 for module in xen-blkfront crc32c_generic jbd2 mbcache crc16 ext4 xen-netfront; do
     find "$modules" -name "$module.ko" -exec cp {} "$ramdisk/modules/" \; -quit
     [ -s "$ramdisk/modules/$module.ko" ] || { echo "lab: no kernel module $module" >&2; exit 1; }
 done
-# debug sections are most of a module's size, and ramdisk size is memory of a 96 MB guest
 chroot "$root" sh -c 'cd /tmp/ramdisk && find . | cpio --quiet -o -H newc | gzip -9 >/srv/guest/initrd.gz'
 rm -r "$ramdisk"
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Prints the folder that holds the lab's dom0: xen, vmlinuz, initrd, dom0.ext4 and id_root. Builds it
-# first if these scripts changed since (minutes, as root); otherwise it is there at once.
+# first if these scripts changed since (a minute or two, as root); otherwise it is there at once.
 set -euo pipefail
 release='bookworm xen-4.17'
 here=$(cd "$(dirname "$0")" && pwd)
@@ -46,12 +46,14 @@ sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)
     'Created-By: Packages' 'Origin: Debian' | grep -E ' bookworm(-updates|-security)? main$' | sort -u) ||
     die "this machine's apt knows no Debian bookworm; add a source and run apt-get update"
 
+# one file system: /dev and /proc of the host may be mounted in there while a build runs
+rm -rf --one-file-system "$cache"/build.*
 build=$(mktemp -d "$cache/build.XXXXXX")
-trap 'rm -rf "$build"' EXIT
+trap 'rm -rf --one-file-system "$build"' EXIT
 apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-)' >"$build/apt.conf" || true
 echo "$sources" >"$build/sources.list"
 
-say "building dom0 in $image, this takes some minutes"
+say "building dom0 in $image, this takes a minute or two"
 mkdir "$build/image"
 export LAB_KEY=$build/image/id_root
 ssh-keygen -q -t ed25519 -N '' -C xen-shell-lab -f "$LAB_KEY"
@@ -61,7 +63,8 @@ packages=(
     openssh-server sudo iproute2 ifupdown procps busybox-static cpio
     xen-tools lvm2 e2fsprogs bind9 bind9-dnsutils vnstat rsyslog
 )
-mmdebstrap --quiet --variant=minbase --include="${packages[*]}" \
+# its mounts end with it, however it ends
+unshare --mount mmdebstrap --quiet --variant=minbase --include="${packages[*]}" \
     --aptopt="$build/apt.conf" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-exclude=/usr/share/man/*' \
@@ -75,7 +78,8 @@ cp "$build"/root/boot/vmlinuz-* "$build/image/vmlinuz"
 cp "$build"/root/boot/initrd.img-* "$build/image/initrd"
 say "writing the disk"
 # sparse; no journal, as every boot starts from this image again
-mke2fs -q -t ext4 -O ^has_journal -d "$build/root" "$build/image/dom0.ext4" 6G >&2
+truncate -s 6G "$build/image/dom0.ext4"
+mke2fs -q -t ext4 -O ^has_journal -d "$build/root" "$build/image/dom0.ext4" >&2
 
 mv "$build/image" "$image"
 for old in "$cache"/lab-*; do

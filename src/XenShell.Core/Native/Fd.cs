@@ -121,6 +121,8 @@ public sealed unsafe class Fd : IDisposable
         return status;
     }
 
+    public bool IsRegularFile => (Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFREG;
+
     public void Sync()
     {
         if (Libc.fsync(Number) != 0)
@@ -137,10 +139,27 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
-    /// <summary>Takes the exclusive flock if nobody has it.</summary>
-    public bool TryLock()
+    /// <summary>Reads and writes return -1 from now on where they would wait; every copy of this descriptor is affected.</summary>
+    public void DoNotWait()
     {
-        while (Libc.flock(Number, Libc.LOCK_EX | Libc.LOCK_NB) != 0)
+        if (Syscall.fcntl(Number, FcntlCommand.F_SETFL, (int)OpenFlags.O_NONBLOCK) != 0)
+        {
+            throw new IOException($"fcntl: {Stdlib.GetLastError()}");
+        }
+    }
+
+    /// <summary>Takes the exclusive flock if nobody has it.</summary>
+    public bool TryLock() => Lock(Libc.LOCK_EX | Libc.LOCK_NB);
+
+    /// <summary>Takes a shared flock if nobody has the exclusive one: a probe that disturbs no other probe.</summary>
+    public bool TryShareLock() => Lock(Libc.LOCK_SH | Libc.LOCK_NB);
+
+    /// <summary>Takes the exclusive flock; waits as long as others hold it.</summary>
+    public void Lock() => Lock(Libc.LOCK_EX);
+
+    private bool Lock(int operation)
+    {
+        while (Libc.flock(Number, operation) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {

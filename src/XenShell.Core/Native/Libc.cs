@@ -17,7 +17,7 @@ internal static unsafe partial class Libc
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     internal const int AT_FDCWD = -100;
-    internal const int LOCK_EX = 2, LOCK_NB = 4;
+    internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
     internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, TIOCSCTTY = 0x540E;
     internal const int TCSANOW = 0, TCSADRAIN = 1;

@@ -39,6 +39,12 @@ public static unsafe class ThisProcess
         }
     }
 
+    /// <summary>Lets the signal do again what it does by default.</summary>
+    public static void Default(Signum signal) => _ = Libc.signal((int)signal, 0); // SIG_DFL
+
+    /// <summary>Leaves the folder that sshd started us in: the tenant's.</summary>
+    public static void EnterRootFolder() => _ = Syscall.chdir("/"); // "/" is always there
+
     /// <summary>Replaces this process. Returns only by throwing.</summary>
     public static void Execute(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {

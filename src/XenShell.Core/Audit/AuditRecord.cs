@@ -1,0 +1,22 @@
+namespace XenShell.Core.Audit;
+
+/// <summary>One line of audit.log. An attempt is written before the gate acts, its outcome after, with the same id.</summary>
+/// <param name="Time">RFC 3339, UTC.</param>
+/// <param name="Event">"attempt" or "outcome".</param>
+/// <param name="User">Login, or null when the caller could not be identified.</param>
+/// <param name="Words">The gate's argv, printable and bounded.</param>
+/// <param name="Decision">"permit" or "refuse"; attempts only.</param>
+/// <param name="Reason">The policy line or the cause.</param>
+/// <param name="ExitCode">Outcomes only.</param>
+public sealed record AuditRecord(
+    string Time,
+    string Id,
+    string Event,
+    string? User,
+    uint Uid,
+    string? Verb,
+    string? Guest,
+    string? Words,
+    string? Decision,
+    string? Reason,
+    int? ExitCode);

@@ -1,0 +1,37 @@
+using XenShell.Core.Grants;
+
+namespace XenShell.Core.Commands;
+
+/// <summary>Commands taken away by blacklist or xen_shell_blacklist. An alias takes the whole command away.</summary>
+public sealed record Blacklist
+{
+    // Commands of the ancestor and of coming versions: naming one must not make a configuration invalid.
+    private static readonly string[] KnownElsewhere = ["bandwidth", "passwd", "rdns", "reimage", "rescue", "top", "usage"];
+
+    private readonly HashSet<string> names;
+
+    private Blacklist(HashSet<string> names) => this.names = names;
+
+    public static Blacklist Empty { get; } = new([]);
+
+    /// <exception cref="FormatException">A word is no command: a slip would leave open what was meant to be closed.</exception>
+    public static Blacklist Parse(string value)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in GrantList.Words(value).Select(word => word.ToLowerInvariant()))
+        {
+            if (CommandTable.Find(word) is { } command)
+            {
+                names.Add(command.Name);
+            }
+            else if (!KnownElsewhere.Contains(word))
+            {
+                throw new FormatException("the blacklist names something that is no command");
+            }
+        }
+
+        return names.Count == 0 ? Empty : new Blacklist(names);
+    }
+
+    public bool Names(Command command) => names.Contains(command.Name);
+}

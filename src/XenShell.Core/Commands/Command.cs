@@ -1,0 +1,69 @@
+using XenShell.Core.Grants;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Core.Commands;
+
+/// <summary>
+/// One row of the command table. Prompt, one-shot, help, completion, the gate's parser and the test
+/// that holds xen-shell(1) to the table all read it.
+/// </summary>
+public sealed record Command(string Name, string Summary, string Help)
+{
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public GuestArgument Guest { get; init; } = GuestArgument.None;
+
+    /// <summary>The command ends with the letter of a magic system request.</summary>
+    public bool TakesKey { get; init; }
+
+    /// <summary>help takes the name of a command.</summary>
+    public bool TakesTopic { get; init; }
+
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    public Rights Right { get; init; } = Rights.None;
+
+    /// <summary>States in which it makes sense; null is any. Checked by the gate under the guest's lock.</summary>
+    public IReadOnlyList<DomainState>? States { get; init; }
+
+    /// <summary>What is not written to disk inside the guest is lost.</summary>
+    public bool Destroys { get; init; }
+
+    /// <summary>Answers a question; takes --json.</summary>
+    public bool IsQuery { get; init; }
+
+    /// <summary>The word that the gate knows it by; null for what the shell does alone.</summary>
+    public string? Verb { get; init; }
+
+    /// <summary>Typed by people; the gate has it for its own ends where false.</summary>
+    public bool IsForPeople { get; init; } = true;
+
+    public bool Answers(string word) => Name == word || Aliases.Contains(word);
+
+    /// <summary>"shutdown [GUEST] [--force] [--timeout=SECONDS]".</summary>
+    public string Usage => string.Join(' ', UsageWords());
+
+    private IEnumerable<string> UsageWords()
+    {
+        yield return Name;
+        if (Guest != GuestArgument.None)
+        {
+            yield return "[GUEST]";
+        }
+
+        if (TakesKey)
+        {
+            yield return "KEY";
+        }
+
+        if (TakesTopic)
+        {
+            yield return "[COMMAND]";
+        }
+
+        foreach (var option in Options)
+        {
+            yield return $"[{option.Usage}]";
+        }
+    }
+}

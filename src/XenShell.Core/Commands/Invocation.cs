@@ -1,0 +1,43 @@
+using XenShell.Core.Guests;
+
+namespace XenShell.Core.Commands;
+
+/// <summary>A command line, parsed: nothing in it is free text.</summary>
+public sealed record Invocation(Command Command)
+{
+    /// <summary>Null when it was not named (or the command takes none).</summary>
+    public GuestName? Guest { get; init; }
+
+    /// <summary>Letter or digit of a magic system request.</summary>
+    public char? Key { get; init; }
+
+    /// <summary>The command that help is asked about.</summary>
+    public Command? Topic { get; init; }
+
+    /// <summary>Option names with their numbers; null for flags.</summary>
+    public IReadOnlyDictionary<string, int?> Options { get; init; } = new Dictionary<string, int?>();
+
+    public bool Has(string option) => Options.ContainsKey(option);
+
+    public int? Number(string option) => Options.GetValueOrDefault(option);
+
+    /// <summary>The gate's argv without argv[0].</summary>
+    public IReadOnlyList<string> GateArguments()
+    {
+        List<string> words = [Command.Verb ?? throw new InvalidOperationException($"{Command.Name} has no verb")];
+        if (Guest is not null)
+        {
+            words.Add(Guest.Text);
+        }
+
+        if (Key is { } key)
+        {
+            words.Add(key.ToString());
+        }
+
+        words.AddRange(Command.Options
+            .Where(option => option.ForGate && Has(option.Name))
+            .Select(option => Number(option.Name) is { } number ? $"--{option.Name}={number}" : $"--{option.Name}"));
+        return words;
+    }
+}

@@ -1,0 +1,41 @@
+using XenShell.Core.Commands;
+using XenShell.Core.Grants;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Core.Configuration;
+
+/// <summary>The values of xen-shell.conf(5), checked; defaults where the file is silent.</summary>
+public sealed record Settings
+{
+    /// <summary>A line shown at log-in and by version and help; literal text.</summary>
+    public string Banner { get; init; } = $"xen-shell {HostLayout.Version}";
+
+    /// <summary>Globs of guest files, in order; a wildcard stands in the last component only.</summary>
+    public required IReadOnlyList<string> Patterns { get; init; }
+
+    /// <summary>Commands that are taken away from everybody but staff, on every guest.</summary>
+    public Blacklist Blacklist { get; init; } = Blacklist.Empty;
+
+    /// <summary>Name of the history file in the tenant's home.</summary>
+    public string History { get; init; } = ".xen-shell";
+
+    /// <summary>The ancestor's hook after a change of reverse DNS: program and arguments, no shell.</summary>
+    public IReadOnlyList<string> UpdateDns { get; init; } = [];
+
+    public ToolstackKind Toolstack { get; init; } = ToolstackKind.Auto;
+
+    /// <summary>Absolute path of the toolstack's program; null chooses by <see cref="Toolstack"/>.</summary>
+    public string? ToolstackPath { get; init; }
+
+    /// <summary>A guest named exactly like the login is the login's own.</summary>
+    public bool NameGrants { get; init; } = true;
+
+    /// <summary>Staff: users and %groups that may look after every guest.</summary>
+    public IReadOnlyList<Grantee> Support { get; init; } = [];
+
+    /// <summary>How long a shutdown waits for the guest.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long boot watches whether the guest stays up.</summary>
+    public TimeSpan BootWatch { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,37 @@
+namespace XenShell.Core.Grants;
+
+/// <summary>
+/// The value of xen_shell: "bob, alice:operator, %noc:viewer"; a bare name is an owner. One bad word
+/// and the whole line grants nothing: a slip must not leave half a policy.
+/// </summary>
+public static class GrantList
+{
+    /// <exception cref="FormatException">A word is no grant.</exception>
+    public static IReadOnlyList<Grant> Parse(string value, string file, int line) =>
+        [.. Words(value).Select(word => ParseWord(word, $"{file}:{line}"))];
+
+    /// <summary>Words between commas and blanks.</summary>
+    public static string[] Words(string value) => value.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+
+    internal static Grant ParseWord(string word, string source)
+    {
+        var colon = word.IndexOf(':', StringComparison.Ordinal);
+        var role = colon < 0 ? Role.Owner : ParseRole(word[(colon + 1)..], source);
+        try
+        {
+            return new Grant(Grantee.Parse(colon < 0 ? word : word[..colon]), role, source);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{source}: {e.Message}");
+        }
+    }
+
+    private static Role ParseRole(string word, string source) => word switch
+    {
+        "viewer" => Role.Viewer,
+        "operator" => Role.Operator,
+        "owner" => Role.Owner,
+        _ => throw new FormatException($"{source}: a role must be viewer, operator or owner"),
+    };
+}

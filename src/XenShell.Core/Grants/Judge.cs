@@ -1,0 +1,77 @@
+using XenShell.Core.Commands;
+using XenShell.Core.Configuration;
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Grants;
+
+/// <summary>
+/// The one place that decides. Default deny; every answer names the policy line behind it, for the
+/// record and never for the tenant.
+/// </summary>
+/// <param name="isMember">Whether an account is in a group.</param>
+public sealed class Judge(Settings settings, Func<Account, string, bool> isMember)
+{
+    /// <summary>The guests that the account may at least see, by name.</summary>
+    public IEnumerable<Standing> Visible(Account account, GuestCatalog catalog) =>
+        catalog.Guests.Select(guest => Standing(account, guest)).OfType<Standing>().Where(s => s.Rights.HasFlag(Rights.View));
+
+    /// <summary>Null when the account is nothing to the guest.</summary>
+    public Standing? Standing(Account account, Guest guest)
+    {
+        var grants = guest.Grants.Where(grant => Covers(grant.Grantee, account)).ToList();
+        if (settings.NameGrants && guest.Name.Text == account.Name)
+        {
+            grants.Add(new Grant(new Grantee(account.Name, IsGroup: false), Role.Owner, "name_grants"));
+        }
+
+        var isStaff = settings.Support.Any(grantee => Covers(grantee, account));
+        if (isStaff)
+        {
+            grants.Add(new Grant(new Grantee(account.Name, IsGroup: false), Role.Support, "support"));
+        }
+
+        return grants.Count == 0
+            ? null
+            : new Standing(
+                guest,
+                grants.Exists(g => g.Role == Role.Owner) ? Role.Owner : grants.Max(g => g.Role),
+                grants.Aggregate(Rights.None, (all, grant) => all | RoleRights.Of(grant.Role)),
+                isStaff,
+                [.. grants.Select(grant => grant.Source)]);
+    }
+
+    /// <summary>May this account use this command on this guest?</summary>
+    public Verdict Decide(Account account, Command command, GuestName name, GuestCatalog catalog)
+    {
+        if (!catalog.TryFind(name, out var guest))
+        {
+            return Verdict.Deny("no such guest");
+        }
+
+        var standing = Standing(account, guest);
+        if (standing is null || !standing.Rights.HasFlag(Rights.View))
+        {
+            return Verdict.Deny("no grant");
+        }
+
+        if (!standing.Rights.HasFlag(command.Right))
+        {
+            return Verdict.DenyRight(standing, $"needs the right {command.Right}, is {RoleRights.Word(standing.Role)}");
+        }
+
+        if (!standing.IsStaff && (settings.Blacklist.Names(command) || guest.Blacklist.Names(command)))
+        {
+            return Verdict.DenyRight(standing, "blacklisted");
+        }
+
+        return Verdict.Permit(standing);
+    }
+
+    /// <summary>May this account use a command that names no guest?</summary>
+    public bool MayUse(Account account, Command command) =>
+        !settings.Blacklist.Names(command) || settings.Support.Any(grantee => Covers(grantee, account));
+
+    private bool Covers(Grantee grantee, Account account) =>
+        grantee.IsGroup ? isMember(account, grantee.Name) : grantee.Name == account.Name;
+}

@@ -1,0 +1,25 @@
+using XenShell.Core.Commands;
+using XenShell.Core.Grants;
+
+namespace XenShell.Core.Guests;
+
+/// <summary>One guest, as its root-owned configuration file tells.</summary>
+public sealed record Guest(GuestName Name, string File)
+{
+    /// <summary>The file's bytes as they were judged; boot makes sure that they still stand there.</summary>
+    public required byte[] Bytes { get; init; }
+
+    /// <summary>From the file's xen_shell line and from grants.d.</summary>
+    public required IReadOnlyList<Grant> Grants { get; init; }
+
+    /// <summary>From xen_shell_blacklist.</summary>
+    public required Blacklist Blacklist { get; init; }
+
+    /// <summary>MiB at start, if the file says.</summary>
+    public long? Memory { get; init; }
+
+    public long? Vcpus { get; init; }
+
+    /// <summary>The ip= values of the vif lines, as they stand there.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace XenShell.Core.Guests;
+
+/// <summary>The network lines of a guest file: xl-network-configuration(5).</summary>
+public static class Vif
+{
+    /// <summary>The addresses behind ip= in "mac=…,ip=192.0.2.7 192.0.2.8,bridge=…"; what is no address text is left out.</summary>
+    public static IReadOnlyList<string> Addresses(IReadOnlyList<string> lines, int most) =>
+    [
+        .. lines
+            .SelectMany(line => line.Split(','))
+            .Select(part => part.Trim())
+            .Where(part => part.StartsWith("ip=", StringComparison.Ordinal))
+            .SelectMany(part => part[3..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(address => address.All(c => char.IsAsciiHexDigit(c) || c is '.' or ':' or '/'))
+            .Take(most),
+    ];
+}

@@ -1,0 +1,8 @@
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>One line of the toolstack's list.</summary>
+/// <param name="Id">domid; a guest that reboots gets a new one.</param>
+/// <param name="Memory">MiB.</param>
+/// <param name="CpuSeconds">CPU time used so far.</param>
+/// <param name="Started">Unix time of its start; null when not known.</param>
+public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainState State, double CpuSeconds, long? Started = null);

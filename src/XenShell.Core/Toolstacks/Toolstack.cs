@@ -1,0 +1,77 @@
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+using XenShell.Core.Printing;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// The contract with the program that rules the guests. Every call is one run of it: absolute path,
+/// fixed argv, an environment of constants, bounded time. Names have passed <see cref="GuestName"/>.
+/// </summary>
+public abstract class Toolstack(string program)
+{
+    /// <summary>xl honours LIBXL_SAVE_HELPER, VNCVIEWER and more: it gets nothing but these.</summary>
+    public static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C"];
+
+    private static readonly TimeSpan QueryTime = TimeSpan.FromSeconds(20); // 0.3 s under emulation
+    private static readonly TimeSpan ActionTime = TimeSpan.FromSeconds(180); // creating a large guest zeroes its memory
+
+    private const int MaxDetail = 400; // of the toolstack's words, in records and messages
+
+    public string Program { get; } = program;
+
+    /// <summary>Every domain but Domain-0 and half-made ones without a name.</summary>
+    /// <exception cref="ToolstackException">Also from all others.</exception>
+    public abstract IReadOnlyList<Domain> List();
+
+    /// <summary>Start times by domid.</summary>
+    public abstract IReadOnlyDictionary<int, long> StartTimes();
+
+    /// <summary>Xen's version, such as "4.17.7".</summary>
+    public abstract string Version();
+
+    public void Create(string file) => Act("create", file);
+
+    public void Destroy(GuestName name) => Act("destroy", name.Text);
+
+    public void Shutdown(GuestName name) => Act("shutdown", name.Text);
+
+    public void Reboot(GuestName name) => Act("reboot", name.Text);
+
+    public void Pause(GuestName name) => Act("pause", name.Text);
+
+    public void Unpause(GuestName name) => Act("unpause", name.Text);
+
+    public void SendSysreq(GuestName name, char key) => Act("sysrq", name.Text, key.ToString());
+
+    /// <summary>The console client, to be started on a terminal.</summary>
+    public SpawnRequest Console(GuestName name) => new(Program, [Program, "console", name.Text], Environment);
+
+    protected string Query(params string[] arguments) => Run(arguments, QueryTime).Output;
+
+    private void Act(params string[] arguments) => Run(arguments, ActionTime);
+
+    private Captured Run(string[] arguments, TimeSpan time)
+    {
+        Captured result;
+        try
+        {
+            result = Captured.Run(Program, arguments, Environment, time);
+        }
+        catch (ErrnoException e)
+        {
+            throw new ToolstackException("the toolstack cannot be started", e.Message, isSilent: true);
+        }
+
+        var detail = PrintableText.Line(result.Error, MaxDetail);
+        return result.ExitCode switch
+        {
+            0 => result,
+            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", detail, isSilent: true),
+            _ => throw new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {result.ExitCode}", IsUnreachable(result)),
+        };
+    }
+
+    /// <summary>Whether a failed run means that Xen or its daemons cannot be reached.</summary>
+    protected abstract bool IsUnreachable(Captured result);
+}

@@ -1,0 +1,11 @@
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>The toolstack refused or did not answer.</summary>
+/// <param name="detail">Its own words, printable.</param>
+/// <param name="isSilent">It is not there, timed out, or cannot reach Xen: exit code 6.</param>
+public sealed class ToolstackException(string message, string detail, bool isSilent) : Exception(message)
+{
+    public string Detail { get; } = detail;
+
+    public bool IsSilent { get; } = isSilent;
+}

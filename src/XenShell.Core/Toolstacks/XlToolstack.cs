@@ -1,0 +1,83 @@
+using System.Globalization;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>The driver for xl(1), Xen 4.1 and later.</summary>
+public sealed class XlToolstack(string program) : Toolstack(program)
+{
+    public override IReadOnlyList<Domain> List() => ParseList(Query("list"));
+
+    public override IReadOnlyDictionary<int, long> StartTimes() =>
+        ParseUptime(Query("uptime"), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+
+    public override string Version() =>
+        Query("info").Split('\n')
+            .Select(line => line.Split(':', 2))
+            .Where(parts => parts.Length == 2 && parts[0].Trim() == "xen_version")
+            .Select(parts => parts[1].Trim())
+            .FirstOrDefault("unknown");
+
+    /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>
+    public static IReadOnlyList<Domain> ParseList(string text)
+    {
+        var domains = new List<Domain>();
+        foreach (var line in text.Split('\n').Skip(1))
+        {
+            var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (columns.Length == 6
+                && int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+                && long.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
+                && int.TryParse(columns[3], NumberStyles.None, CultureInfo.InvariantCulture, out var vcpus)
+                && double.TryParse(columns[5], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            {
+                domains.Add(new Domain(columns[0], id, memory, vcpus, StateOf(columns[4], memory), seconds));
+            }
+        }
+
+        return domains;
+    }
+
+    /// <summary>The six flags "rbpscd". No flag means runnable; a paused domain without memory is being built.</summary>
+    public static DomainState StateOf(string flags, long memory) => flags switch
+    {
+        _ when flags.Contains('d', StringComparison.Ordinal) => DomainState.Dying,
+        _ when flags.Contains('c', StringComparison.Ordinal) => DomainState.Crashed,
+        _ when flags.Contains('s', StringComparison.Ordinal) => DomainState.ShuttingDown,
+        _ when flags.Contains('p', StringComparison.Ordinal) => memory == 0 ? DomainState.Starting : DomainState.Paused,
+        _ => DomainState.Running,
+    };
+
+    /// <summary>"Name ID Uptime", where uptime is "0:01:28" or "3 days,  0:01:28".</summary>
+    public static IReadOnlyDictionary<int, long> ParseUptime(string text, long now)
+    {
+        var starts = new Dictionary<int, long>();
+        foreach (var line in text.Split('\n').Skip(1))
+        {
+            var columns = line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+            if (columns.Length is 3 or 5
+                && int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && (columns.Length == 3 ? 0 : Number(columns[2])) is { } days
+                && Clock(columns[^1]) is { } seconds)
+            {
+                starts[id] = now - (days * 86400) - seconds;
+            }
+        }
+
+        return starts;
+    }
+
+    // xl says so when it is not root, when xenstored is away, or when this is no Xen host.
+    protected override bool IsUnreachable(Captured result) =>
+        result.Error.Contains("cannot init xl context", StringComparison.Ordinal)
+        || result.Error.Contains("xencall: error: Could not obtain handle", StringComparison.Ordinal)
+        || result.Error.Contains("Permission denied", StringComparison.Ordinal);
+
+    private static long? Clock(string text) =>
+        text.Split(':') is [var h, var m, var s] && Number(h) is { } hours && Number(m) is { } minutes && Number(s) is { } seconds
+            ? (hours * 3600) + (minutes * 60) + seconds
+            : null;
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// The driver for xm(1) of the xend era: the same verbs, and "list --long" as S-expressions
+/// (xen-3.x, tools/python/xen/xm/main.py).
+/// </summary>
+public sealed class XmToolstack(string program) : Toolstack(program)
+{
+    public override IReadOnlyList<Domain> List() => ParseList(Query("list", "--long"));
+
+    public override IReadOnlyDictionary<int, long> StartTimes() =>
+        List().Where(domain => domain.Started is not null).ToDictionary(domain => domain.Id, domain => domain.Started!.Value);
+
+    public override string Version()
+    {
+        var values = Query("info").Split('\n')
+            .Select(line => line.Split(':', 2))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim(), StringComparer.Ordinal);
+        return values.TryGetValue("xen_major", out var major) && values.TryGetValue("xen_minor", out var minor)
+            ? $"{major}.{minor}{values.GetValueOrDefault("xen_extra")}"
+            : "unknown";
+    }
+
+    /// <summary>One "(domain (domid 3) (name web1) (state -b----) …)" a guest; managed domains that are off have no domid.</summary>
+    public static IReadOnlyList<Domain> ParseList(string text)
+    {
+        var domains = new List<Domain>();
+        foreach (var domain in Sxp.Parse(text).Where(node => node.Head == "domain"))
+        {
+            if (domain.Value("name") is { } name
+                && int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            {
+                var memory = (long)(Number(domain.Value("memory")) ?? 0);
+                domains.Add(new Domain(
+                    name,
+                    id,
+                    memory,
+                    (int)(Number(domain.Value("online_vcpus") ?? domain.Value("vcpus")) ?? 0),
+                    XlToolstack.StateOf(domain.Value("state") ?? "", memory),
+                    Number(domain.Value("cpu_time")) ?? 0,
+                    (long?)Number(domain.Value("start_time"))));
+            }
+        }
+
+        return domains;
+    }
+
+    protected override bool IsUnreachable(Captured result) =>
+        result.Error.Contains("Unable to connect to xend", StringComparison.Ordinal)
+        || result.Error.Contains("Connection refused", StringComparison.Ordinal);
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue * 4.0
+            ? number
+            : null;
+}

@@ -1,0 +1,100 @@
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Consoles;
+using XenShell.Core.Grants;
+using XenShell.Core.Guests;
+using XenShell.Core.Locks;
+using XenShell.Core.Toolstacks;
+using XenShell.Gate.Verbs;
+
+namespace XenShell.Gate;
+
+/// <summary>One permitted request on its way: what was judged, and the means to do it.</summary>
+internal sealed class Act
+{
+    private Act(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
+    {
+        Layout = layout;
+        Policy = policy;
+        Caller = caller;
+        Request = request;
+        Standing = standing;
+    }
+
+    internal HostLayout Layout { get; }
+
+    internal Policy Policy { get; }
+
+    internal Caller Caller { get; }
+
+    internal Invocation Request { get; }
+
+    internal Standing? Standing { get; }
+
+    internal Leash Leash { get; } = new();
+
+    /// <summary>Of a request that names one.</summary>
+    internal Guest Guest => Standing!.Guest;
+
+    internal GuestName Name => Guest.Name;
+
+    internal Toolstack Toolstack => field ??= ToolstackChoice.Choose(Policy.Settings, Layout.TrustedTree);
+
+    internal StateSnapshot States => field ??= new StateSnapshot(Layout, Toolstack);
+
+    internal ConsoleLog ConsoleLog => new(Layout, Name);
+
+    /// <returns>The exit code and, for the record, what came of it.</returns>
+    internal static (ExitCode Code, string? Outcome) Perform(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
+    {
+        Core.Files.Folders.Create(layout.RunFolder);
+        var act = new Act(layout, policy, caller, request, standing);
+        try
+        {
+            return VerbTable.Of(request.Command.Verb!)(act);
+        }
+        catch (ToolstackException e)
+        {
+            throw e.IsSilent
+                ? Refusal(ExitCode.ToolstackSilent, "the host's Xen does not answer; try again in a minute, then tell the administrator", $"{e.Message}: {e.Detail}")
+                : Refusal(ExitCode.Failed, $"the host's Xen refused to {request.Command.Name} {act.Name}: {e.Detail}", $"{e.Message}: {e.Detail}");
+        }
+        catch (GuestBusyException e)
+        {
+            var who = e.Holder is { } holder ? $"{holder.User} is at it ({holder.Verb}, since {Clock(holder.Since)})" : "somebody is at it";
+            throw Refusal(ExitCode.Busy, $"{act.Name}: busy: {who}; try again when that is done", "busy");
+        }
+        catch (IOException e)
+        {
+            throw Refusal(ExitCode.Failed, "something went wrong on this host; please tell its administrator", e.Message);
+        }
+    }
+
+    internal static GateRefusal Refusal(ExitCode code, string message, string? reason = null) => new(code, message, reason ?? message);
+
+    /// <summary>The guest's lock; to be held from the last look at its state to the act.</summary>
+    internal GuestLock Lock() => GuestLock.Take(Layout, Name, Caller.Account.Name, Request.Command.Name);
+
+    /// <summary>Looks at the guest's state, now, and refuses what makes no sense in it.</summary>
+    /// <returns>Null when it is off.</returns>
+    internal Domain? RequireState()
+    {
+        var domain = States.Now(Name);
+        var state = domain?.State ?? DomainState.Off;
+        return Request.Command.States is { } states && !states.Contains(state)
+            ? throw Refusal(ExitCode.WrongState, $"{Name} is {DomainStateWords.Of(state)}; {Advice(state)}", $"wrong state: {state}")
+            : domain;
+    }
+
+    internal static string Clock(long unixTime) => DateTimeOffset.FromUnixTimeSeconds(unixTime).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private string Advice(DomainState state) => state switch
+    {
+        DomainState.Off => $"'boot {Name}' starts it",
+        DomainState.Running when Request.Command.Name == "boot" => $"'reboot {Name}' asks it to start anew",
+        DomainState.Running => "there is nothing to do",
+        DomainState.Paused => $"'unpause {Name}' lets it go on, 'poweroff {Name}' cuts its power",
+        DomainState.Crashed => $"'reset {Name}' boots it anew, 'log {Name}' shows its last words",
+        _ => "try again in a moment",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate;
+
+/// <summary>
+/// Standard input as the caller's hand on a long wait: a byte means stop waiting, the end of the file
+/// means that the caller has gone. Neither undoes anything.
+/// </summary>
+internal sealed class Leash
+{
+    private bool isWatched = true;
+
+    /// <summary>The caller asked to stop waiting.</summary>
+    internal bool IsPulled { get; private set; }
+
+    /// <summary>The caller, or its connection, is gone.</summary>
+    internal bool IsDropped { get; private set; }
+
+    /// <summary>Lets time pass, or returns sooner when the leash is pulled.</summary>
+    internal void Wait(TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        while (isWatched && watch.Elapsed < time && Poll.Wait(Fd.Input, forWriting: false, time - watch.Elapsed))
+        {
+            IsPulled = TryRead() == 1;
+            IsDropped = !IsPulled;
+            isWatched = false;
+            if (IsPulled)
+            {
+                return;
+            }
+        }
+
+        var left = time - watch.Elapsed;
+        if (left > TimeSpan.Zero)
+        {
+            Poll.Pause(left);
+        }
+    }
+
+    private static int TryRead()
+    {
+        Span<byte> one = stackalloc byte[1];
+        try
+        {
+            return Fd.Input.Read(one);
+        }
+        catch (ErrnoException)
+        {
+            return 0; // closed: nobody holds the other end
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Configuration;
+using XenShell.Core.Grants;
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate;
+
+/// <summary>Settings, guests and judge, as root's files say at this moment.</summary>
+internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Judge)
+{
+    internal static Policy Read(HostLayout layout)
+    {
+        try
+        {
+            var settings = SettingsReader.Read(layout);
+            return new Policy(settings, GuestCatalog.Read(layout, settings), new Judge(settings, Accounts.IsMember));
+        }
+        catch (ConfigurationException e)
+        {
+            throw new GateRefusal(ExitCode.Failed, "xen-shell is not set up correctly; please tell the administrator", e.Message);
+        }
+    }
+
+    /// <returns>What the caller is to the named guest; null for a request that names none.</returns>
+    /// <exception cref="GateRefusal">Not allowed.</exception>
+    internal Standing? Decide(Caller caller, Invocation request)
+    {
+        var command = request.Command;
+        if (request.Guest is not { } guest)
+        {
+            return Judge.MayUse(caller.Account, command)
+                ? null
+                : throw new GateRefusal(ExitCode.NotAllowed, $"{command.Name} is switched off on this host", "blacklisted");
+        }
+
+        var verdict = Judge.Decide(caller.Account, command, guest, Catalog);
+        if (verdict.Permitted)
+        {
+            return verdict.Standing;
+        }
+
+        throw verdict.Standing is { } standing
+            ? new GateRefusal(ExitCode.NotAllowed, $"{guest}: {command.Name} is not open to you as its {RoleRights.Word(standing.Role)}", verdict.Reason)
+            : GateRefusal.NoSuchGuest(guest.Text, verdict.Reason);
+    }
+}

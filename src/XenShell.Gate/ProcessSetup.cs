@@ -1,0 +1,21 @@
+using Mono.Unix.Native;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate;
+
+/// <summary>MUST 1 of Program.cs.</summary>
+internal static class ProcessSetup
+{
+    private const uint OwnerOnly = 0x3F; // 077
+
+    internal static void Harden()
+    {
+        ThisProcess.CloseInheritedDescriptors();
+        ThisProcess.ForbidCoreDumps();
+        ThisProcess.SetUmask(OwnerOnly);
+
+        // A guest is wholly up or wholly down, whatever becomes of the caller. The console verb takes
+        // SIGHUP back, as it has nothing to finish.
+        ThisProcess.Ignore(Signum.SIGHUP, Signum.SIGINT, Signum.SIGQUIT, Signum.SIGTSTP, Signum.SIGTERM, Signum.SIGPIPE, Signum.SIGTTOU);
+    }
+}

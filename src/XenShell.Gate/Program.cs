@@ -1,0 +1,40 @@
+using XenShell.Core;
+using XenShell.Core.Audit;
+using XenShell.Core.Native;
+using XenShell.Gate;
+
+// The only program that tenants may run as root. In this order, and nothing else:
+//
+// 1. It MUST start from nothing: no inherited descriptors, no core file, no signal that could stop it halfway.
+// 2. It MUST find out by itself who called.
+// 3. The words MUST parse into a closed set before anything depends on them.
+// 4. It MUST judge by files that root alone can have written, read now.
+// 5. It MUST record the attempt, allowed or refused, before it acts.
+// 6. It acts with what was judged, and records the outcome.
+ProcessSetup.Harden();
+var layout = HostLayout.Installed;
+Caller? caller = null;
+AuditLog? record = null;
+try
+{
+    caller = Caller.Identify(layout);
+    record = new AuditLog(layout, caller.Account.Name, caller.Account.Uid, args);
+    var request = Request.Parse(args, record);
+    var policy = Policy.Read(layout);
+    var standing = policy.Decide(caller, request);
+    record.Attempt(permitted: true, standing is null ? "any tenant" : string.Join(", ", standing.Sources));
+    var (code, outcome) = Act.Perform(layout, policy, caller, request, standing);
+    record.Outcome(code, outcome);
+    return (int)code;
+}
+catch (GateRefusal refusal)
+{
+    record ??= new AuditLog(layout, caller?.Account.Name, ThisProcess.RealUid, args);
+    return (int)Refusals.Report(record, refusal);
+}
+catch (Exception e)
+{
+    // fail safe: whatever went wrong, nobody learns more than that, and the record has it
+    record ??= new AuditLog(layout, caller?.Account.Name, ThisProcess.RealUid, args);
+    return (int)Refusals.Report(record, e);
+}

@@ -1,0 +1,37 @@
+using XenShell.Core;
+using XenShell.Core.Audit;
+using XenShell.Core.Commands;
+
+namespace XenShell.Gate;
+
+/// <summary>The gate's argv, parsed into the closed set of the command table.</summary>
+internal static class Request
+{
+    private const int MaxArgument = 256; // far above a guest's name; a refused line is cut by the shell
+    private const int MaxRefusedLine = 2048;
+
+    internal static Invocation Parse(IReadOnlyList<string> arguments, AuditLog record)
+    {
+        if (arguments.Any(word => word.Length > (arguments[0] == "refused" ? MaxRefusedLine : MaxArgument)))
+        {
+            throw new GateRefusal(ExitCode.Usage, "an argument is too long; type 'help'", "an argument is too long");
+        }
+
+        if (arguments is ["refused", var line])
+        {
+            // The shell's courtesy: bad input leaves a record even where the gate would never have seen it.
+            throw new GateRefusal(ExitCode.Usage, "", $"refused by the shell: {line}") { IsSilent = true };
+        }
+
+        try
+        {
+            var invocation = CommandLine.ParseForGate(arguments);
+            record.Describe(invocation);
+            return invocation;
+        }
+        catch (UsageException e)
+        {
+            throw new GateRefusal(ExitCode.Usage, e.Message, e.Message);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using XenShell.Core;
+using XenShell.Core.Files;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>boot: hands the toolstack exactly the file that the guest was read from.</summary>
+internal static class Boot
+{
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        long logOffset;
+        using (act.Lock())
+        {
+            act.RequireState();
+            logOffset = Create(act);
+        }
+
+        return Watch(act, logOffset, "is running");
+    }
+
+    /// <summary>Starts the guest; the caller holds its lock and knows that it is off.</summary>
+    /// <returns>Where the console log stood before.</returns>
+    internal static long Create(Act act)
+    {
+        RequireUnchanged(act);
+        var logOffset = act.ConsoleLog.Length();
+        act.States.Forget();
+        act.Toolstack.Create(act.Guest.File);
+        act.States.Forget();
+        return logOffset;
+    }
+
+    internal static (ExitCode, string?) Watch(Act act, long logOffset, string done)
+    {
+        if (!act.Request.Has("no-wait"))
+        {
+            return new BootWatch(act, logOffset).Run(done);
+        }
+
+        Output.Say($"{act.Name} is booting");
+        return (ExitCode.Done, "booting");
+    }
+
+    // Decided and acted on the same bytes: an administrator may have edited the file in between.
+    private static void RequireUnchanged(Act act)
+    {
+        try
+        {
+            if (act.Layout.TrustedTree.Read(act.Guest.File, act.Guest.Bytes.Length).Bytes.AsSpan().SequenceEqual(act.Guest.Bytes))
+            {
+                return;
+            }
+        }
+        catch (Exception e) when (e is UntrustedFileException or ErrnoException)
+        {
+            // changed, too
+        }
+
+        throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its configuration is being changed; try again in a moment", "configuration changed");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>
+/// xl create answers 0 for a guest that panics seconds later; only its console log knows why. This
+/// watches the first seconds of a boot, without the guest's lock.
+/// </summary>
+internal sealed class BootWatch(Act act, long logOffset)
+{
+    private const int LastWords = 12; // lines; a panic with its call trace ends with the reason
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
+
+    internal (ExitCode, string?) Run(string done)
+    {
+        var time = act.Policy.Settings.BootWatch;
+        var watch = Stopwatch.StartNew();
+        int? id = null;
+        while (watch.Elapsed < time && !act.Leash.IsPulled)
+        {
+            var domain = act.States.Of(act.Name);
+            id ??= domain?.Id;
+            if (domain is null or { State: DomainState.Crashed or DomainState.ShuttingDown or DomainState.Dying } || domain.Id != id)
+            {
+                throw Died(watch.Elapsed);
+            }
+
+            act.Leash.Wait(Tick);
+        }
+
+        Output.Say($"{act.Name} {done}");
+        return (ExitCode.Done, done);
+    }
+
+    private GateRefusal Died(TimeSpan after)
+    {
+        act.ConsoleLog.WaitPast(logOffset, LogDelay);
+        var words = act.ConsoleLog.Since(logOffset, LastWords);
+        var panic = words.FirstOrDefault(line => line.Contains("panic", StringComparison.OrdinalIgnoreCase));
+        var seconds = Math.Max(1, (int)Math.Round(after.TotalSeconds));
+        var message = $"{act.Name} died within {seconds} s of its boot"
+            + (words.Count == 0 ? "; its console said nothing" : "; the last lines of its console:\n  " + string.Join("\n  ", words));
+        return Act.Refusal(ExitCode.Failed, message, panic ?? $"died within {seconds} s");
+    }
+}

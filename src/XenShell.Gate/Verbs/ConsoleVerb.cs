@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Mono.Unix.Native;
+using XenShell.Core;
+using XenShell.Core.Consoles;
+using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>
+/// console: runs the toolstack's console client on the caller's terminal for as long as the caller has
+/// the seat and the right; attaches anew when the guest reboots.
+/// </summary>
+internal static class ConsoleVerb
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReturnTick = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ReturnTime = TimeSpan.FromSeconds(30); // between two lives a guest is gone for some seconds
+
+    internal static (ExitCode, string?) Attach(Act act)
+    {
+        if (!Terminal.IsTerminal(Fd.Input))
+        {
+            throw Act.Refusal(ExitCode.Usage, "console needs a terminal; try: ssh -t", "no terminal");
+        }
+
+        var domain = act.RequireState()!;
+        using var seat = ConsoleSeat.Take(act.Layout, act.Name, act.Caller.Account.Name, act.Request.Has("take-over"))
+            ?? throw Act.Refusal(ExitCode.Busy, InUse(act), "console in use");
+        ThisProcess.Default(Signum.SIGHUP); // a hung-up terminal ends this verb: it leaves nothing half done
+        while (true)
+        {
+            if (Serve(act, seat) is { } ended)
+            {
+                return ended;
+            }
+
+            // The client ended: the user left, or the guest went away under it.
+            if (act.States.Now(act.Name)?.Id == domain.Id)
+            {
+                return (ExitCode.Done, "left");
+            }
+
+            if (NextLife(act, domain.Id) is not { } next)
+            {
+                Tell($"{act.Name} is off; the console is closed");
+                return (ExitCode.Done, "the guest went off");
+            }
+
+            domain = next;
+            Tell($"{act.Name} has rebooted; attached again");
+        }
+    }
+
+    /// <returns>Null when the client ended by itself.</returns>
+    private static (ExitCode, string?)? Serve(Act act, ConsoleSeat seat)
+    {
+        using var client = ChildProcess.Start(act.Toolstack.Console(act.Name) with { Input = Fd.Input, Output = Fd.Output, Error = Fd.Error });
+        var policy = new PolicyWatch(act);
+        var poll = new Poll();
+        while (true)
+        {
+            poll.Clear();
+            var ended = poll.Add(client.Exited, reading: true);
+            var bell = poll.Add(seat.Bell, reading: true);
+            poll.Wait(Tick);
+            if (poll.Readable(ended))
+            {
+                client.Wait(Timeout.InfiniteTimeSpan);
+                return null;
+            }
+
+            if (poll.Readable(bell))
+            {
+                var who = seat.ReadBell();
+                client.Kill();
+                Tell($"{who} has taken over the console of {act.Name}");
+                return (ExitCode.Busy, $"taken over by {who}");
+            }
+
+            if (!policy.StillPermits())
+            {
+                client.Kill();
+                Tell($"the console of {act.Name} is no longer open to you");
+                return (ExitCode.NotAllowed, "revoked while attached");
+            }
+        }
+    }
+
+    private static Domain? NextLife(Act act, int oldId)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < ReturnTime)
+        {
+            if (act.States.Of(act.Name) is { State: DomainState.Running or DomainState.Paused } next && next.Id != oldId)
+            {
+                return next;
+            }
+
+            Poll.Pause(ReturnTick);
+        }
+
+        return null;
+    }
+
+    private static string InUse(Act act)
+    {
+        var who = ConsoleSeat.Holder(act.Layout, act.Name) is { } holder
+            ? $"by {holder.User} since {Act.Clock(holder.Since)}"
+            : "by somebody";
+        return $"{act.Name}: the console is in use {who}; 'console {act.Name} --watch' looks on, 'console {act.Name} --take-over' takes it";
+    }
+
+    // The terminal may be raw: a carriage return in front and behind.
+    private static void Tell(string line) => Output.Say($"\r\n[{line}]\r");
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>reboot: asks the guest, and waits until its next life has begun and stays.</summary>
+internal static class Reboot
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    // Between two lives the toolstack knows no such guest: 2 s in the lab.
+    private static readonly TimeSpan BetweenLives = TimeSpan.FromSeconds(30);
+
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        int id;
+        long logOffset;
+        using (act.Lock())
+        {
+            id = act.RequireState()!.Id;
+            logOffset = act.ConsoleLog.Length();
+            act.Toolstack.Reboot(act.Name);
+            act.States.Forget();
+        }
+
+        if (act.Request.Has("no-wait"))
+        {
+            Output.Say($"{act.Name} was asked to reboot");
+            return (ExitCode.Done, "asked");
+        }
+
+        var time = act.Policy.Settings.ShutdownTimeout;
+        Output.Say($"{act.Name} was asked to reboot; waiting up to {time.TotalSeconds:0} s");
+        return Wait(act, id, time) ?? new BootWatch(act, logOffset).Run("has rebooted and is running");
+    }
+
+    /// <returns>Null when the guest is in its next life.</returns>
+    private static (ExitCode, string?)? Wait(Act act, int id, TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        Stopwatch? gone = null;
+        while (watch.Elapsed < time)
+        {
+            act.Leash.Wait(Tick);
+            var domain = act.States.Of(act.Name);
+            gone = domain is null ? gone ?? Stopwatch.StartNew() : null;
+            if (domain is { State: DomainState.Running } && domain.Id != id)
+            {
+                return null;
+            }
+
+            if (gone?.Elapsed > BetweenLives)
+            {
+                throw Act.Refusal(ExitCode.Failed, $"{act.Name} went off and did not come back; 'boot {act.Name}' starts it", "went off");
+            }
+
+            if (act.Leash.IsPulled || act.Leash.IsDropped)
+            {
+                Output.Say($"no longer waiting; {act.Name} goes on by itself");
+                return (ExitCode.Done, "asked; the caller did not wait");
+            }
+        }
+
+        throw Act.Refusal(ExitCode.Failed, $"{act.Name} has not rebooted within {time.TotalSeconds:0} s; 'reset {act.Name}' cuts its power and boots it", "timed out");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>
+/// shutdown: asks the guest and waits. The lock is not held while waiting, so that somebody who loses
+/// patience can poweroff from another session.
+/// </summary>
+internal static class Shutdown
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        int id;
+        using (act.Lock())
+        {
+            id = act.RequireState()!.Id;
+            act.Toolstack.Shutdown(act.Name);
+            act.States.Forget();
+        }
+
+        if (act.Request.Has("no-wait"))
+        {
+            Output.Say($"{act.Name} was asked to shut down");
+            return (ExitCode.Done, "asked");
+        }
+
+        var time = act.Request.Number("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : act.Policy.Settings.ShutdownTimeout;
+        Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
+        return Wait(act, id, time);
+    }
+
+    private static (ExitCode, string?) Wait(Act act, int id, TimeSpan time)
+    {
+        var force = act.Request.Has("force");
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < time)
+        {
+            act.Leash.Wait(Tick);
+            switch (act.States.Of(act.Name))
+            {
+                case null:
+                    return IsOff(act, $"{act.Name} is off");
+                case { State: DomainState.Crashed }:
+                    throw Act.Refusal(ExitCode.Failed, $"{act.Name} crashed while shutting down; 'log {act.Name}' shows its last words, 'poweroff {act.Name}' clears it away", "crashed");
+                case { } other when other.Id != id:
+                    throw Act.Refusal(ExitCode.Failed, $"{act.Name} has rebooted instead of shutting down", "rebooted");
+            }
+
+            // A dropped line does not stop what was promised; without --force there is nothing left to do.
+            if (act.Leash.IsPulled || (act.Leash.IsDropped && !force))
+            {
+                Output.Say($"no longer waiting; {act.Name} goes on shutting down by itself");
+                return (ExitCode.Done, "asked; the caller did not wait");
+            }
+        }
+
+        return force
+            ? CutPower(act, id)
+            : throw Act.Refusal(ExitCode.Failed, $"{act.Name} has not shut down within {time.TotalSeconds:0} s; 'poweroff {act.Name}' cuts its power", "timed out");
+    }
+
+    private static (ExitCode, string?) CutPower(Act act, int id)
+    {
+        using (act.Lock())
+        {
+            if (act.States.Now(act.Name) is { } domain)
+            {
+                if (domain.Id != id)
+                {
+                    throw Act.Refusal(ExitCode.Failed, $"{act.Name} has been booted anew by somebody else; its power was not cut", "rebooted");
+                }
+
+                Poweroff.Destroy(act);
+            }
+        }
+
+        return IsOff(act, $"{act.Name} did not shut down; its power was cut");
+    }
+
+    private static (ExitCode, string?) IsOff(Act act, string message)
+    {
+        Output.Say(message);
+        return (ExitCode.Done, message);
+    }
+}

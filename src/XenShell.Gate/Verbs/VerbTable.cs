@@ -1,0 +1,29 @@
+using XenShell.Core;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>What each verb of the command table does; a test holds the two to each other.</summary>
+internal static class VerbTable
+{
+    private static readonly Dictionary<string, Func<Act, (ExitCode Code, string? Outcome)>> Verbs = new(StringComparer.Ordinal)
+    {
+        ["list"] = Queries.List,
+        ["status"] = Queries.Status,
+        ["info"] = Queries.Info,
+        ["version"] = Queries.Version,
+        ["log"] = LogVerb.Show,
+        ["boot"] = Boot.Run,
+        ["shutdown"] = Shutdown.Run,
+        ["poweroff"] = Poweroff.Run,
+        ["reboot"] = Reboot.Run,
+        ["reset"] = Reset.Run,
+        ["pause"] = SimpleVerbs.Pause,
+        ["unpause"] = SimpleVerbs.Unpause,
+        ["sysreq"] = SimpleVerbs.Sysreq,
+        ["console"] = ConsoleVerb.Attach,
+    };
+
+    internal static IReadOnlyCollection<string> Names => Verbs.Keys;
+
+    internal static Func<Act, (ExitCode Code, string? Outcome)> Of(string verb) => Verbs[verb];
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using XenShell.Sim.Guests;
+
+namespace XenShell.Sim.Domains;
+
+/// <summary>The form of a domain's state file, and of the order that makes a guest.</summary>
+[JsonSerializable(typeof(Domain))]
+[JsonSerializable(typeof(GuestOrder))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class DomainJson : JsonSerializerContext;

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using XenShell.Console;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Guests;
+using XenShell.Core.Reports;
+
+namespace XenShell;
+
+/// <summary>Carries out one parsed command; the same for prompt and one-shot.</summary>
+internal static class Dispatcher
+{
+    internal static ExitCode Run(Session session, Invocation invocation)
+    {
+        if (WithGuest(session, invocation) is not { } complete)
+        {
+            return ExitCode.Usage;
+        }
+
+        return complete.Command.Name switch
+        {
+            "help" => ShowHelp(session, complete),
+            "whoami" => Whoami(session, complete),
+            "version" => ShowVersion(session, complete),
+            "exit" => ExitCode.Done,
+            "control" => Control(session, invocation),
+            "list" or "status" or "uptime" => ShowGuests(session, complete),
+            "info" => ShowInfo(session, complete),
+            "log" => ShowLog(session, complete),
+            "console" => ConsoleCommand.Run(session, complete),
+            "boot" when complete.Has("console") => ConsoleCommand.BootAndAttach(session, complete),
+            _ => session.Gate.Run(complete),
+        };
+    }
+
+    /// <summary>Adds the guest that was not named: the chosen one, or the user's only one. Null when that is not clear.</summary>
+    private static Invocation? WithGuest(Session session, Invocation invocation)
+    {
+        if (invocation.Guest is not null || invocation.Command.Guest == GuestArgument.None || invocation.Command.Name == "control")
+        {
+            return invocation;
+        }
+
+        if (session.Chosen is { } chosen)
+        {
+            return invocation with { Guest = chosen };
+        }
+
+        if (invocation.Command.Guest == GuestArgument.OneOrAll)
+        {
+            return invocation;
+        }
+
+        switch (session.Guests.Names())
+        {
+            case [var only]:
+                return invocation with { Guest = GuestName.Parse(only) };
+            case []:
+                Tell.Error("no guest is granted to you; please ask your provider");
+                return null;
+            case var several:
+                Tell.Error($"which guest? '{invocation.Command.Name} GUEST', with one of: {string.Join(", ", several)}");
+                return null;
+        }
+    }
+
+    private static ExitCode ShowHelp(Session session, Invocation invocation)
+    {
+        if (invocation.Topic is { } topic)
+        {
+            Help.Explain(topic);
+        }
+        else
+        {
+            Help.List(session.Settings.Banner);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static ExitCode Whoami(Session session, Invocation invocation)
+    {
+        Tell.Line(invocation.Has("json")
+            ? JsonSerializer.Serialize(new WhoamiReport(session.Account.Name), ReportJson.Default.WhoamiReport)
+            : session.Account.Name);
+        return ExitCode.Done;
+    }
+
+    private static ExitCode ShowVersion(Session session, Invocation invocation)
+    {
+        var (code, bytes) = session.Gate.Query(invocation);
+        var report = code == ExitCode.Done
+            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.VersionReport)!
+            : new VersionReport(HostLayout.Version, null);
+        Tell.Line(invocation.Has("json")
+            ? JsonSerializer.Serialize(report, ReportJson.Default.VersionReport)
+            : $"{session.Settings.Banner}\nxen-shell {report.XenShell}, Xen {report.Xen ?? "unknown"}");
+        return code;
+    }
+
+    private static ExitCode Control(Session session, Invocation invocation)
+    {
+        if (invocation.Guest is { } guest)
+        {
+            return session.Choose(guest.Text);
+        }
+
+        Tell.Line(session.Chosen is { } chosen ? $"{chosen} is under control" : "no guest is chosen; 'control GUEST' chooses one");
+        return ExitCode.Done;
+    }
+
+    private static ExitCode ShowGuests(Session session, Invocation invocation)
+    {
+        var (code, bytes) = session.Gate.Query(invocation);
+        if (code != ExitCode.Done)
+        {
+            return code;
+        }
+
+        var report = JsonSerializer.Deserialize(bytes, ReportJson.Default.StatusReport)!;
+        Tell.Raw(invocation.Has("json")
+            ? JsonSerializer.Serialize(report, ReportJson.Default.StatusReport) + "\n"
+            : GuestTable.Of(invocation.Command.Name, report));
+        return ExitCode.Done;
+    }
+
+    private static ExitCode ShowInfo(Session session, Invocation invocation)
+    {
+        var (code, bytes) = session.Gate.Query(invocation);
+        if (code == ExitCode.Done)
+        {
+            var report = JsonSerializer.Deserialize(bytes, ReportJson.Default.InfoReport)!;
+            Tell.Raw(invocation.Has("json")
+                ? JsonSerializer.Serialize(report, ReportJson.Default.InfoReport) + "\n"
+                : InfoText.Of(report));
+        }
+
+        return code;
+    }
+
+    private static ExitCode ShowLog(Session session, Invocation invocation)
+    {
+        if (!invocation.Has("json"))
+        {
+            return session.Gate.Run(invocation);
+        }
+
+        if (invocation.Has("follow"))
+        {
+            Tell.Error("log takes --json or --follow, not both");
+            return ExitCode.Usage;
+        }
+
+        var (code, bytes) = session.Gate.Query(invocation);
+        if (code == ExitCode.Done)
+        {
+            var lines = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n');
+            Tell.Line(JsonSerializer.Serialize(new LogReport(invocation.Guest!.Text, lines), ReportJson.Default.LogReport));
+        }
+
+        return code;
+    }
+}

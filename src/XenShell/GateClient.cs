@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Native;
+
+namespace XenShell;
+
+/// <summary>
+/// Calls the gate through sudo: absolute path, fixed argv. The gate gets a session of its own, so that
+/// no signal and no hang-up of the user's terminal reaches it; what it may hear of us is its standard
+/// input (see Leash in the gate).
+/// </summary>
+internal sealed class GateClient(HostLayout layout)
+{
+    /// <summary>argv of a call.</summary>
+    internal IReadOnlyList<string> Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
+
+    private string[] Arguments(IReadOnlyList<string> words) =>
+        layout.IsDemo ? [layout.Gate, .. words] : [HostLayout.Sudo, "-n", "--", layout.Gate, .. words];
+
+    /// <summary>Starts a query; its document is read with <see cref="GateQuery.Finish"/>.</summary>
+    internal GateQuery Start(Invocation invocation, bool withErrors)
+    {
+        var (read, write) = Fd.Pipe();
+        using (write)
+        {
+            return new GateQuery(Spawn(Arguments(invocation), null, write, withErrors ? Fd.Error : null), read);
+        }
+    }
+
+    /// <summary>Asks for a document; the gate's complaints go to standard error.</summary>
+    internal (ExitCode Code, byte[] Output) Query(Invocation invocation)
+    {
+        using var query = Start(invocation, withErrors: true);
+        return query.Finish();
+    }
+
+    /// <summary>Does it, and returns what the gate has to say, on one line.</summary>
+    internal string Capture(Invocation invocation)
+    {
+        var (read, write) = Fd.Pipe();
+        using (write)
+        {
+            using var query = new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
+            return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Lets the gate talk to the user itself. Ctrl-C asks it to stop waiting.</summary>
+    internal ExitCode Run(Invocation invocation)
+    {
+        var (read, leash) = Fd.Pipe();
+        using var ownLeash = leash;
+        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP);
+        ChildProcess child;
+        using (read)
+        {
+            child = Spawn(Arguments(invocation), read, Fd.Output, Fd.Error);
+        }
+
+        using (child)
+        {
+            var poll = new Poll();
+            while (true)
+            {
+                poll.Clear();
+                var ended = poll.Add(child.Exited, reading: true);
+                poll.Add(wakeup.Read, reading: true);
+                poll.Wait(Timeout.InfiniteTimeSpan);
+                if (poll.Readable(ended))
+                {
+                    return ToExitCode(child.Wait(Timeout.InfiniteTimeSpan));
+                }
+
+                if (wakeup.Take() is PosixSignal.SIGINT)
+                {
+                    Pull(leash);
+                }
+            }
+        }
+    }
+
+    /// <summary>Tells the record about a line that the shell refused.</summary>
+    internal void RecordRefusal(string line)
+    {
+        var words = new string([.. line.Take(CommandLine.MaxLength).Select(c => c == '\0' ? '?' : c)]);
+        try
+        {
+            using var child = Spawn(Arguments(["refused", words]), null, null, null);
+            child.Wait(Timeout.InfiniteTimeSpan);
+        }
+        catch (ErrnoException)
+        {
+            // no sudo, no record: the user has the answer all the same
+        }
+    }
+
+    internal static ExitCode ToExitCode(int? code) => code is >= 0 and <= 6 ? (ExitCode)code : ExitCode.Failed;
+
+    private static void Pull(Fd leash)
+    {
+        try
+        {
+            leash.WriteSome("c"u8);
+        }
+        catch (ErrnoException)
+        {
+            // the gate has ended by itself
+        }
+    }
+
+    // sudo drops the environment (env_reset); the demo's gate needs none.
+    private static ChildProcess Spawn(IReadOnlyList<string> arguments, Fd? input, Fd? output, Fd? error) =>
+        ChildProcess.Start(new SpawnRequest(arguments[0], arguments, ["PATH=/usr/bin:/bin", "LANG=C"])
+        {
+            Input = input,
+            Output = output,
+            Error = error,
+            NewSession = true,
+        });
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using XenShell.Core.Reports;
+
+namespace XenShell;
+
+/// <summary>list, status and uptime for people.</summary>
+internal static class GuestTable
+{
+    internal static string Of(string command, StatusReport report)
+    {
+        if (report.Guests.Count == 0)
+        {
+            return "no guest is granted to you; please ask your provider\n";
+        }
+
+        return command switch
+        {
+            "list" => Table(["NAME", "STATE", "ROLE"], report.Guests.Select(g => new[] { g.Name, g.State, g.Role })),
+            "uptime" => string.Concat(report.Guests.Select(g => $"{g.Name}: {(g.UptimeSeconds is { } up ? "up " + Uptime(up) : g.State)}\n")),
+            _ => Table(
+                ["NAME", "STATE", "UPTIME", "MEMORY", "VCPUS", "CPU", "ROLE", "CONSOLE"],
+                report.Guests.Select(g => new[]
+                {
+                    g.Name,
+                    g.State,
+                    g.UptimeSeconds is { } up ? Uptime(up) : "-",
+                    g.MemoryMib is { } mib ? $"{mib} MiB" : "-",
+                    g.Vcpus?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                    g.CpuSeconds is { } cpu ? $"{cpu.ToString("0", CultureInfo.InvariantCulture)} s" : "-",
+                    g.Role,
+                    g.Console?.User ?? "-",
+                })),
+        };
+    }
+
+    internal static string Uptime(long seconds)
+    {
+        var time = TimeSpan.FromSeconds(seconds);
+        return time.Days > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.Days} d {time.Hours:00}:{time.Minutes:00}:{time.Seconds:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.Hours:00}:{time.Minutes:00}:{time.Seconds:00}");
+    }
+
+    private static string Table(string[] head, IEnumerable<string[]> rows)
+    {
+        List<string[]> all = [head, .. rows];
+        var widths = head.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
+        return string.Concat(all.Select(row =>
+            string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd() + "\n"));
+    }
+}

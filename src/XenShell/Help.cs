@@ -1,0 +1,51 @@
+using XenShell.Core.Commands;
+
+namespace XenShell;
+
+/// <summary>help, out of the command table.</summary>
+internal static class Help
+{
+    private const int Width = 76; // of a wrapped line, on the narrowest usual terminal
+
+    internal static void List(string banner)
+    {
+        Tell.Line($"{banner}\n");
+        foreach (var command in CommandTable.ForPeople)
+        {
+            Tell.Line($"  {command.Name,-10} {command.Summary}");
+        }
+
+        Tell.Line("\n'help COMMAND' explains one. A command without a guest is about the chosen one,\nor about your only one; a guest's name alone chooses it.");
+    }
+
+    internal static void Explain(Command command)
+    {
+        Tell.Line($"{command.Usage}\n");
+        Tell.Line(Wrap(command.Help));
+        foreach (var option in command.Options)
+        {
+            Tell.Line($"  {option.Usage,-18} {option.Summary}");
+        }
+
+        if (command.Aliases.Count > 0)
+        {
+            Tell.Line($"Also: {string.Join(", ", command.Aliases)}");
+        }
+    }
+
+    private static string Wrap(string text)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length + word.Length + 1 > Width)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] += lines[^1].Length == 0 ? word : " " + word;
+        }
+
+        return string.Join('\n', lines) + "\n";
+    }
+}

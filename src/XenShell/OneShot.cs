@@ -1,0 +1,31 @@
+using XenShell.Core;
+using XenShell.Core.Commands;
+
+namespace XenShell;
+
+/// <summary>One command line, from -c or from ssh: the same parser and the same code as the prompt.</summary>
+internal static class OneShot
+{
+    private static readonly string[] FileTransfer = ["scp", "rsync", "sftp-server", "internal-sftp", "git-upload-pack", "git-receive-pack", "tar"];
+
+    internal static ExitCode Run(Session session, string line)
+    {
+        try
+        {
+            var words = CommandLine.Split(line);
+            return words.Count == 0
+                ? throw new UsageException("a command is missing; type 'help'")
+                : IsFileTransfer(words[0])
+                    ? throw new UsageException("there is no file transfer here (sftp, scp, rsync): copy files to your guest itself")
+                    : Dispatcher.Run(session, CommandLine.Parse(words));
+        }
+        catch (UsageException e)
+        {
+            Tell.Error(e.Message);
+            session.Gate.RecordRefusal(line);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static bool IsFileTransfer(string word) => FileTransfer.Contains(word[(word.LastIndexOf('/') + 1)..]);
+}

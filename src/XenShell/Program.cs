@@ -1,0 +1,16 @@
+using XenShell;
+using XenShell.Core;
+using XenShell.Core.Native;
+
+// The login shell: no privilege, no trust. What it hides the gate refuses anyway.
+try
+{
+    ThisProcess.ForbidCoreDumps();
+    CleanStart.Ensure(HostLayout.Installed, args);
+    return (int)StartMode.Run(HostLayout.Installed, args);
+}
+catch (ErrnoException e)
+{
+    Tell.Error(e.Message);
+    return (int)ExitCode.Failed;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using XenShell.Core.Commands;
+using XenShell.Core.Files;
+
+namespace XenShell.Prompt;
+
+/// <summary>
+/// The lines typed before, kept in the user's home where that can be written; tenants' homes usually
+/// belong to root, and then they last as long as the session.
+/// </summary>
+internal sealed class History
+{
+    private const int MaxLines = 500; // arbitrary, the usual size of a shell's history
+    private const int MaxBytes = MaxLines * 128;
+
+    private readonly string path;
+    private readonly List<string> lines = [];
+    private bool isChanged;
+
+    internal History(string path)
+    {
+        this.path = path;
+        Load();
+    }
+
+    internal int Count => lines.Count;
+
+    internal string this[int index] => lines[index];
+
+    internal void Add(string line)
+    {
+        if (line.Length > 0 && (lines.Count == 0 || lines[^1] != line))
+        {
+            lines.Add(line);
+            isChanged = true;
+            if (lines.Count > MaxLines)
+            {
+                lines.RemoveAt(0);
+            }
+        }
+    }
+
+    internal void Save()
+    {
+        if (!isChanged)
+        {
+            return;
+        }
+
+        try
+        {
+            Folders.Replace(path, Encoding.ASCII.GetBytes(string.Join('\n', lines) + "\n"), durable: false);
+        }
+        catch (IOException)
+        {
+            // a home that root owns, a full disk: the history is a comfort
+        }
+    }
+
+    // Our own file in our own home, as our own user: a link or a FIFO there harms nobody else, but may hang or confuse.
+    private void Load()
+    {
+        try
+        {
+            using var file = Folders.TryOpen(path);
+            if (file is null || !file.IsRegularFile || Folders.ReadAll(file, MaxBytes) is not { } bytes)
+            {
+                return;
+            }
+
+            lines.AddRange(Encoding.ASCII.GetString(bytes).Split('\n')
+                .Where(line => line.Length is > 0 and <= CommandLine.MaxLength && line.All(c => c is >= ' ' and <= '~'))
+                .TakeLast(MaxLines));
+        }
+        catch (IOException)
+        {
+            // unreadable: start with an empty one
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace XenShell.Prompt;
+
+/// <summary>What was pressed.</summary>
+internal enum Key
+{
+    /// <summary>Nothing that means anything here.</summary>
+    None,
+    Character,
+    Enter,
+    Tab,
+    Backspace,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    Interrupt,
+    EndOfFile,
+    KillToEnd,
+    KillToStart,
+    KillWord,
+    Redraw,
+}

@@ -1,0 +1,37 @@
+using XenShell.Core;
+using XenShell.Prompt;
+
+namespace XenShell;
+
+/// <summary>What the arguments of the login shell ask for.</summary>
+internal static class StartMode
+{
+    internal static ExitCode Run(HostLayout layout, string[] arguments)
+    {
+        var session = new Session(layout);
+        switch (arguments)
+        {
+            case [] or ["--prompt"]:
+                return PromptLoop.Run(session);
+
+            // ForceCommand: sshd runs us through ourselves, and what the client wanted is in its variable.
+            case ["-c", var self] when self == layout.Shell || self == layout.LoginShell:
+                return Environment.GetEnvironmentVariable("SSH_ORIGINAL_COMMAND") is { } wanted
+                    ? OneShot.Run(session, wanted)
+                    : PromptLoop.Run(session);
+            case ["-c", var line]:
+                return OneShot.Run(session, line);
+            case ["--control", var guest]:
+                return session.Choose(guest) is var code and not ExitCode.Done ? code : PromptLoop.Run(session);
+            case ["--version"]:
+                Tell.Line($"xen-shell {HostLayout.Version}");
+                return ExitCode.Done;
+            case ["--help"]:
+                Help.List(session.Settings.Banner);
+                return ExitCode.Done;
+            default:
+                Tell.Error("usage: xen-shell [--prompt | --control GUEST | -c 'COMMAND' | --version | --help]");
+                return ExitCode.Usage;
+        }
+    }
+}

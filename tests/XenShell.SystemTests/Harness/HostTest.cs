@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace XenShell.SystemTests.Harness;
+
+/// <summary>
+/// A test on a host. Logins, screens and changed grants end with the test. Guests are brought into the
+/// state that a test starts from by the toolstack itself, and seen in it through the gate.
+/// </summary>
+public abstract partial class HostTest(HostKind kind)
+{
+    private readonly Dictionary<string, Login> logins = [];
+    private readonly Stack<IDisposable> open = [];
+
+    protected Host Host => Hosts.Get(kind);
+
+    [TearDown]
+    public void HangUp()
+    {
+        while (open.TryPop(out var item))
+        {
+            item.Dispose();
+        }
+
+        logins.Clear();
+    }
+
+    /// <summary>The person's connection, the same one throughout the test.</summary>
+    protected Login As(string who)
+    {
+        if (!logins.TryGetValue(who, out var login))
+        {
+            logins[who] = login = Ending(Host.As(who));
+        }
+
+        return login;
+    }
+
+    /// <summary>Another connection of the same person.</summary>
+    protected Login AgainAs(string who) => Ending(Host.As(who));
+
+    /// <summary>ssh -tt with these arguments.</summary>
+    protected Screen StockTerminal(params string[] arguments) => Ending(Host.Stock.Terminal(arguments));
+
+    /// <summary>Ends with the test.</summary>
+    protected T Ending<T>(T item)
+        where T : IDisposable
+    {
+        open.Push(item);
+        return item;
+    }
+
+    /// <summary>Seconds on a plain machine, longer where all is slower.</summary>
+    protected TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds * Host.Patience);
+
+    /// <summary>The state of each guest that this person sees.</summary>
+    protected Dictionary<string, string> States(string who)
+    {
+        using var document = JsonDocument.Parse(As(who).Run("status --json").Done().Output);
+        return document.RootElement.GetProperty("guests").EnumerateArray().ToDictionary(
+            guest => guest.GetProperty("name").GetString()!,
+            guest => guest.GetProperty("state").GetString()!);
+    }
+
+    /// <summary>The guest's state as staff see it.</summary>
+    protected string State(string guest) => States("staff").GetValueOrDefault(guest, "not there");
+
+    protected void ExpectState(string guest, string state, double seconds = 15) =>
+        Wait.Until($"{guest} is {state}", Seconds(seconds), () => State(guest) == state);
+
+    /// <summary>The guest's domid, as the toolstack tells; null when it does not run.</summary>
+    protected string? DomainId(string guest) =>
+        Host.Root(Host.Xl, "list").Output.Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(fields => fields.Length > 1 && fields[0] == guest)?[1];
+
+    protected void GivenOff(params string[] guests)
+    {
+        foreach (var guest in guests)
+        {
+            if (DomainId(guest) is not null)
+            {
+                Host.Root(Host.Xl, "destroy", guest);
+            }
+
+            ExpectState(guest, "off");
+        }
+    }
+
+    /// <summary>The guest runs, and its console answers.</summary>
+    protected void GivenRunning(params string[] guests)
+    {
+        foreach (var guest in guests)
+        {
+            if (DomainId(guest) is null || State(guest) != "running")
+            {
+                GivenOff(guest);
+                Host.RootShell($": >{ConsoleLog(guest)}; {Host.Xl} create /etc/xen/{guest}.cfg </dev/null >/run/xl.out 2>&1; s=$?; cat /run/xl.out; exit $s");
+                ExpectState(guest, "running");
+            }
+
+            Wait.Until($"{guest} answers on its console", Seconds(15), () => GuestIsUp().IsMatch(Host.Read(ConsoleLog(guest))));
+        }
+    }
+
+    /// <summary>Gives the guest's file another xen_shell line until the test ends; null takes it away.</summary>
+    protected void GivenGrants(string guest, string? grants)
+    {
+        var file = $"/etc/xen/{guest}.cfg";
+        Host.RootShell($"cp -p {file} /run/{guest}.before && sed -i '/^xen_shell =/d' {file}").Done();
+        Ending(new AtEnd(() => Host.RootShell($"mv /run/{guest}.before {file}")));
+        if (grants is not null)
+        {
+            Host.RootShell($"echo \"xen_shell = '{grants}'\" >>{file}").Done();
+        }
+    }
+
+    protected static string ConsoleLog(string guest) => $"/var/log/xen/console/guest-{guest}.log";
+
+    /// <summary>The records so far; take it before the act, and what came with <see cref="RecordsSince"/> after.</summary>
+    protected int RecordMark() => Records().Length;
+
+    protected JsonElement[] RecordsSince(int mark) => Records()[mark..];
+
+    private JsonElement[] Records() =>
+        [.. Host.Read("/var/log/xen-shell/audit.log")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+
+    // a shell's prompt or a login's, after the boot text
+    [GeneratedRegex(@"is up|login: ?$|[#$] ?$", RegexOptions.Multiline)]
+    private static partial Regex GuestIsUp();
+
+    private sealed class AtEnd(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

@@ -1,3 +1,4 @@
+using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Native;
 using XenShell.Sim;
@@ -9,7 +10,7 @@ using XenShell.Sim.Guests;
 var layout = HostLayout.Installed;
 if (args is [GuestStarter.Verb])
 {
-    ThisProcess.CloseInheritedDescriptors();
+    ThisProcess.Ignore(Signum.SIGHUP, Signum.SIGINT, Signum.SIGPIPE);
     return GuestProcess.Run(layout, Fd.Input, Fd.Output);
 }
 

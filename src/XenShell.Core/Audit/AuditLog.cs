@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Mono.Unix.Native;
@@ -21,7 +20,7 @@ public sealed class AuditLog
     private const int MaxReason = 1000;
 
     private readonly string path;
-    private readonly string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private readonly string id = Guid.NewGuid().ToString("N")[..12]; // unique, no secret; the crypto library would load OpenSSL
     private AuditRecord about;
 
     public AuditLog(HostLayout layout, string? user, uint uid, IReadOnlyList<string> arguments)

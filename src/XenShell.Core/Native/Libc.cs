@@ -24,6 +24,7 @@ internal static unsafe partial class Libc
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
     internal const int RLIMIT_CORE = 4;
+    internal const int F_GETFD = 1, FD_CLOEXEC = 1;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct pollfd
@@ -125,7 +126,7 @@ internal static unsafe partial class Libc
     internal static partial int ptsname_r(int fd, byte* buffer, nuint size);
 
     [LibraryImport("libc", SetLastError = true)]
-    internal static partial int close_range(uint first, uint last, int flags);
+    internal static partial int fcntl(int fd, int command);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int setrlimit(int resource, rlimit* limit);

@@ -14,12 +14,19 @@ public static unsafe class ThisProcess
 
     public static void SetUmask(uint mask) => Syscall.umask((FilePermissions)mask);
 
-    /// <summary>Closes every inherited descriptor but input, output and error.</summary>
+    /// <summary>
+    /// Closes every inherited descriptor but input, output and error. What came through exec cannot have
+    /// the close-on-exec flag; what has it is the runtime's own (its /dev/urandom), and closing that would
+    /// make it read from whatever gets the number next.
+    /// </summary>
     public static void CloseInheritedDescriptors()
     {
-        if (Libc.close_range(3, uint.MaxValue, 0) != 0)
+        foreach (var name in Files.Folders.Names("/proc/self/fd"))
         {
-            throw ErrnoException.Last("close_range");
+            if (int.TryParse(name, out var fd) && fd > 2 && Libc.fcntl(fd, Libc.F_GETFD) is >= 0 and var flags && (flags & Libc.FD_CLOEXEC) == 0)
+            {
+                _ = Libc.close(fd);
+            }
         }
     }
 

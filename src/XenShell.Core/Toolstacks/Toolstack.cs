@@ -34,9 +34,9 @@ public abstract class Toolstack(string program)
 
     public void Destroy(GuestName name) => Act("destroy", name.Text);
 
-    public void Shutdown(GuestName name) => Act("shutdown", name.Text);
+    public ToolstackRequest Shutdown(GuestName name) => new(Program, ["shutdown", name.Text], Environment);
 
-    public void Reboot(GuestName name) => Act("reboot", name.Text);
+    public ToolstackRequest Reboot(GuestName name) => new(Program, ["reboot", name.Text], Environment);
 
     public void Pause(GuestName name) => Act("pause", name.Text);
 

@@ -1,6 +1,7 @@
 using XenShell.Core;
 using XenShell.Core.Files;
 using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
 
@@ -26,9 +27,27 @@ internal static class Boot
         RequireUnchanged(act);
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
-        act.Toolstack.Create(act.Guest.File);
+        try
+        {
+            act.Toolstack.Create(act.Guest.File);
+        }
+        catch (ToolstackException)
+        {
+            ClearHalfBuilt(act);
+            throw;
+        }
+
         act.States.Forget();
         return logOffset;
+    }
+
+    // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
+    private static void ClearHalfBuilt(Act act)
+    {
+        if (act.States.Now(act.Name) is { State: DomainState.Starting })
+        {
+            Poweroff.Destroy(act);
+        }
     }
 
     internal static (ExitCode, string?) Watch(Act act, long logOffset, string done)

@@ -16,18 +16,20 @@ internal static class Reboot
     {
         int id;
         long logOffset;
+        ToolstackRequest request;
         using (act.Lock())
         {
             id = act.RequireState()!.Id;
             logOffset = act.ConsoleLog.Length();
-            act.Toolstack.Reboot(act.Name);
+            request = act.Toolstack.Reboot(act.Name);
+            request.Wait(Acknowledgement.Time);
             act.States.Forget();
         }
 
+        using var asked = request;
         if (act.Request.Has("no-wait"))
         {
-            Output.Say($"{act.Name} was asked to reboot");
-            return (ExitCode.Done, "asked");
+            return Acknowledgement.Report(act, request, "reboot");
         }
 
         var time = act.Policy.Settings.ShutdownTimeout;

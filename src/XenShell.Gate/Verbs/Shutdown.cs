@@ -15,25 +15,27 @@ internal static class Shutdown
     internal static (ExitCode, string?) Run(Act act)
     {
         int id;
+        ToolstackRequest request;
         using (act.Lock())
         {
             id = act.RequireState()!.Id;
-            act.Toolstack.Shutdown(act.Name);
+            request = act.Toolstack.Shutdown(act.Name);
+            request.Wait(Acknowledgement.Time);
             act.States.Forget();
         }
 
+        using var asked = request;
         if (act.Request.Has("no-wait"))
         {
-            Output.Say($"{act.Name} was asked to shut down");
-            return (ExitCode.Done, "asked");
+            return Acknowledgement.Report(act, request, "shut down");
         }
 
         var time = act.Request.Number("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : act.Policy.Settings.ShutdownTimeout;
         Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
-        return Wait(act, id, time);
+        return Wait(act, request, id, time);
     }
 
-    private static (ExitCode, string?) Wait(Act act, int id, TimeSpan time)
+    private static (ExitCode, string?) Wait(Act act, ToolstackRequest request, int id, TimeSpan time)
     {
         var force = act.Request.Has("force");
         var watch = Stopwatch.StartNew();
@@ -48,6 +50,11 @@ internal static class Shutdown
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} crashed while shutting down; 'log {act.Name}' shows its last words, 'poweroff {act.Name}' clears it away", "crashed");
                 case { } other when other.Id != id:
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} has rebooted instead of shutting down", "rebooted");
+            }
+
+            if (!request.IsAcknowledged)
+            {
+                request.Wait(TimeSpan.Zero);
             }
 
             // A dropped line does not stop what was promised; without --force there is nothing left to do.

@@ -32,6 +32,7 @@ internal sealed class ControlInbox(DomainStore store, int id) : IDisposable
         // A caller that has given up took its FIFO with it.
         using var reply = Folders.TryOpen(store.ReplyPath(caller), forWriting: true);
         reply?.WriteSome("ok\n"u8);
+        Folders.Remove(store.ReplyPath(caller)); // its owner has it open; a killed owner left it behind
     }
 
     public void Dispose() => Fifo.Dispose();

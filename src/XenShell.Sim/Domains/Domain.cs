@@ -60,7 +60,6 @@ internal sealed record Domain
         MemoryKb = 1024 * 1024,
         MaxMemoryKb = 1024 * 1024,
         Vcpus = Environment.ProcessorCount,
-        CommandLine = "",
         Phase = DomainPhase.Running,
         CpuSeconds = now / 1000.0 * 0.1, // plausible: a tenth of one processor
         CpuAt = now,

@@ -51,6 +51,13 @@ internal sealed class DomainStore
         return domains;
     }
 
+    /// <summary>For the guest itself: is its state still there?</summary>
+    public bool Has(int id)
+    {
+        using var file = Folders.TryOpen(Path(id, "domain"));
+        return file is not null;
+    }
+
     public long FreeMemoryKb() => TotalMemoryKb - List().Sum(domain => domain.MemoryKb);
 
     /// <summary>The domain if its guest lives; null otherwise.</summary>

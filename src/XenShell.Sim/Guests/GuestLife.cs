@@ -14,6 +14,9 @@ internal sealed class GuestLife : IDisposable
     // Until xl's background process has cleaned up, the domain is to be seen as "---s--".
     private const long CleanUp = 80;
 
+    // A demo or a test throws its whole root away; its guests notice this late and end.
+    private static readonly TimeSpan lookAround = TimeSpan.FromSeconds(10);
+
     private readonly DomainStore store;
     private readonly Behaviour behaviour;
     private readonly Fd alive;
@@ -62,7 +65,7 @@ internal sealed class GuestLife : IDisposable
         while (!destroyed)
         {
             Publish();
-            if (endedAt is { } since && Environment.TickCount64 >= since + CleanUp && Action() is not ("preserve" or "rename-restart"))
+            if (CleanUpAt is { } due && Environment.TickCount64 >= due)
             {
                 return Action() is "restart" or "coredump-restart" ? domain : null;
             }
@@ -70,7 +73,11 @@ internal sealed class GuestLife : IDisposable
             poll.Clear();
             var consolePlace = poll.Add(console.Master, reading: pauses == 0 && endedAt is null, writing: console.HasOutput);
             var inboxPlace = poll.Add(inbox.Fifo, reading: true);
-            poll.Wait(UntilNext());
+            if (!poll.Wait(UntilNext()) && !store.Has(domain.Id))
+            {
+                return null;
+            }
+
             if (poll.Writable(consolePlace))
             {
                 console.Deliver();
@@ -156,15 +163,18 @@ internal sealed class GuestLife : IDisposable
 
     private TimeSpan UntilNext()
     {
-        if (endedAt is { } since)
+        if (CleanUpAt is { } due)
         {
-            return TimeSpan.FromMilliseconds(Math.Max(0, since + CleanUp - Environment.TickCount64));
+            return TimeSpan.FromMilliseconds(Math.Max(0, due - Environment.TickCount64));
         }
 
-        return pauses == 0 && machine.NextEvent is { } next
+        return endedAt is null && pauses == 0 && machine.NextEvent is { } next
             ? TimeSpan.FromMilliseconds(Math.Max(0, next - clock.Now))
-            : Timeout.InfiniteTimeSpan;
+            : lookAround;
     }
+
+    // A preserved domain stays until somebody destroys it.
+    private long? CleanUpAt => Action() is "preserve" or "rename-restart" ? null : endedAt + CleanUp;
 
     private string Action() => machine.End switch
     {
@@ -192,6 +202,8 @@ internal sealed class GuestLife : IDisposable
     public void Dispose()
     {
         store.Forget(domain.Id);
+        inbox.Take().ToList().ForEach(waiting.Enqueue);
+        waiting.ToList().ForEach(request => inbox.Answer(request.Caller)); // who is gone has obeyed
         console.Dispose();
         inbox.Dispose();
         alive.Dispose();

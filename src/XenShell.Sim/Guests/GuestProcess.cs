@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Native;
 using XenShell.Sim.Domains;
@@ -20,7 +19,6 @@ internal static class GuestProcess
 
     public static int Run(HostLayout layout, Fd input, Fd output)
     {
-        ThisProcess.Ignore(Signum.SIGHUP, Signum.SIGINT, Signum.SIGPIPE);
         if (ReadOrder(input) is not { } order)
         {
             return 1; // create was killed half-way: there is no domain
@@ -38,6 +36,10 @@ internal static class GuestProcess
         {
             Answer(output, refused.Message);
             return 1;
+        }
+        catch (ErrnoException)
+        {
+            return 1; // somebody removed the host's folders
         }
 
         while (next is not null)
@@ -57,9 +59,9 @@ internal static class GuestProcess
             Poll.Pause(gap);
             return life.Run();
         }
-        catch (DomainRefusedException)
+        catch (Exception e) when (e is DomainRefusedException or ErrnoException)
         {
-            return null; // somebody took the name meanwhile; xl's background process gives up, too
+            return null; // somebody took the name meanwhile, or the whole root; xl's background process gives up, too
         }
     }
 

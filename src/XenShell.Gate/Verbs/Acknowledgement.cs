@@ -1,0 +1,19 @@
+using XenShell.Core;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>What the guest's kernel says to a request; one that listens does so at once.</summary>
+internal static class Acknowledgement
+{
+    /// <summary>How long the guest's lock is held for it: a second under emulation.</summary>
+    internal static readonly TimeSpan Time = TimeSpan.FromSeconds(3);
+
+    internal static (ExitCode, string?) Report(Act act, ToolstackRequest request, string what)
+    {
+        Output.Say(request.IsAcknowledged
+            ? $"{act.Name} was asked to {what}"
+            : $"{act.Name} was asked to {what}, but has not answered yet");
+        return (ExitCode.Done, request.IsAcknowledged ? "asked" : "asked, not acknowledged");
+    }
+}

@@ -1,0 +1,29 @@
+using XenShell.Core;
+using XenShell.Core.Native;
+using XenShell.Sim.Guests;
+
+namespace XenShell.Tests.Sim;
+
+/// <summary>Guests on threads of the test's process: the same code, no second program.</summary>
+internal sealed class GuestOnThread(HostLayout layout) : IGuestStarter
+{
+    public string? Start(GuestOrder order)
+    {
+        var (orderRead, orderWrite) = Fd.Pipe();
+        var (answerRead, answerWrite) = Fd.Pipe();
+        new Thread(() =>
+        {
+            using (orderRead)
+            using (answerWrite)
+            {
+                GuestProcess.Run(layout, orderRead, answerWrite);
+            }
+        }) { IsBackground = true }.Start();
+        using (orderWrite)
+        using (answerRead)
+        {
+            GuestStarter.Send(orderWrite, order);
+            return GuestStarter.Answer(answerRead);
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using XenShell.Console;
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Configuration;
 using XenShell.Core.Guests;
 using XenShell.Core.Reports;
 
@@ -94,9 +95,13 @@ internal static class Dispatcher
             : new VersionReport(HostLayout.Version, null);
         Tell.Line(invocation.Has("json")
             ? JsonSerializer.Serialize(report, ReportJson.Default.VersionReport)
-            : $"{session.Settings.Banner}\nxen-shell {report.XenShell}, Xen {report.Xen ?? "unknown"}");
+            : $"{Banner(session)}xen-shell {report.XenShell}, Xen {report.Xen ?? "unknown"}");
         return code;
     }
+
+    // The default one says what the next line says.
+    private static string Banner(Session session) =>
+        session.Settings.Banner == Settings.DefaultBanner ? "" : session.Settings.Banner + "\n";
 
     private static ExitCode Control(Session session, Invocation invocation)
     {

@@ -7,8 +7,10 @@ namespace XenShell.Core.Configuration;
 /// <summary>The values of xen-shell.conf(5), checked; defaults where the file is silent.</summary>
 public sealed record Settings
 {
+    public static string DefaultBanner { get; } = $"xen-shell {HostLayout.Version}";
+
     /// <summary>A line shown at log-in and by version and help; literal text.</summary>
-    public string Banner { get; init; } = $"xen-shell {HostLayout.Version}";
+    public string Banner { get; init; } = DefaultBanner;
 
     /// <summary>Globs of guest files, in order; a wildcard stands in the last component only.</summary>
     public required IReadOnlyList<string> Patterns { get; init; }

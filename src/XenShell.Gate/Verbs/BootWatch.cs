@@ -10,7 +10,9 @@ namespace XenShell.Gate.Verbs;
 /// </summary>
 internal sealed class BootWatch(Act act, long logOffset)
 {
-    private const int LastWords = 12; // lines; a panic with its call trace ends with the reason
+    private const int LastWords = 12; // lines shown
+    private const int BeforePanic = 3; // of them; what led to it
+    private const int LookedAt = 200; // lines; a panic is followed by a long call trace
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
 
@@ -38,11 +40,12 @@ internal sealed class BootWatch(Act act, long logOffset)
     private GateRefusal Died(TimeSpan after)
     {
         act.ConsoleLog.WaitPast(logOffset, LogDelay);
-        var words = act.ConsoleLog.Since(logOffset, LastWords);
-        var panic = words.FirstOrDefault(line => line.Contains("panic", StringComparison.OrdinalIgnoreCase));
+        var lines = act.ConsoleLog.Since(logOffset, LookedAt);
+        var panic = lines.ToList().FindLastIndex(line => line.Contains("Kernel panic", StringComparison.Ordinal));
+        var words = panic < 0 ? lines.TakeLast(LastWords) : lines.Skip(Math.Max(0, panic - BeforePanic)).Take(LastWords);
         var seconds = Math.Max(1, (int)Math.Round(after.TotalSeconds));
         var message = $"{act.Name} died within {seconds} s of its boot"
-            + (words.Count == 0 ? "; its console said nothing" : "; the last lines of its console:\n  " + string.Join("\n  ", words));
-        return Act.Refusal(ExitCode.Failed, message, panic ?? $"died within {seconds} s");
+            + (lines.Count == 0 ? "; its console said nothing" : "; the last words of its console:\n  " + string.Join("\n  ", words));
+        return Act.Refusal(ExitCode.Failed, message, panic >= 0 ? lines[panic] : $"died within {seconds} s");
     }
 }

@@ -17,6 +17,7 @@ EOF
 
 PREFIX=${PREFIX:-/usr}
 DESTDIR=${DESTDIR:-}
+[[ $PREFIX == /?* ]] || { echo "install.sh: PREFIX must be an absolute path" >&2; exit 2; }
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/xen-shell
 
 say() { printf '%s\n' "$*" >&2; }
@@ -120,7 +121,7 @@ uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$DESTDIR" ] || die "--uninstall needs root"
     rm -f "$DESTDIR/etc/sudoers.d/xen-shell" "$DESTDIR/etc/ssh/sshd_config.d/xen-shell.conf" "$DESTDIR/etc/logrotate.d/xen-shell"
     rm -f "$DESTDIR$PREFIX/bin/xen-shell" "$DESTDIR$PREFIX/bin/xen-login-shell" "$DESTDIR$PREFIX"/share/man/man[158]/xen-shell*
-    rm -rf "${DESTDIR:?}$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell" 2>/dev/null || rm -rf "$PREFIX/lib/xen-shell" "$PREFIX/share/xen-shell"
+    rm -rf "$DESTDIR$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell"
     if [ -z "$DESTDIR" ]; then
         sed -i "\|^$PREFIX/bin/xen-\(login-\)\?shell\$|d" /etc/shells
     fi

@@ -57,7 +57,7 @@ internal sealed class Act
         {
             throw e.IsSilent
                 ? Refusal(ExitCode.ToolstackSilent, "the host's Xen does not answer; try again in a minute, then tell the administrator", $"{e.Message}: {e.Detail}")
-                : Refusal(ExitCode.Failed, $"the host's Xen refused to {request.Command.Name} {act.Name}: {e.Detail}", $"{e.Message}: {e.Detail}");
+                : Refusal(ExitCode.Failed, $"the host's Xen refused to {request.Command.Name} {request.Guest}: {e.Detail}", $"{e.Message}: {e.Detail}");
         }
         catch (GuestBusyException e)
         {

@@ -13,6 +13,12 @@ internal static class Dispatcher
 {
     internal static ExitCode Run(Session session, Invocation invocation)
     {
+        if (invocation.Command.Verb is null && session.Settings.Blacklist.Names(invocation.Command))
+        {
+            Tell.Error($"{invocation.Command.Name} is switched off on this host");
+            return ExitCode.NotAllowed;
+        }
+
         if (WithGuest(session, invocation) is not { } complete)
         {
             return ExitCode.Usage;
@@ -73,7 +79,7 @@ internal static class Dispatcher
         }
         else
         {
-            Help.List(session.Settings.Banner);
+            Help.List(session.Settings);
         }
 
         return ExitCode.Done;

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using XenShell.Core;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell;
@@ -11,11 +11,34 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
 
     internal Fd Output => output;
 
-    /// <summary>Waits for the whole document.</summary>
+    /// <summary>Waits for the whole document; Ctrl-C ends the waiting, which fails.</summary>
     internal (ExitCode Code, byte[] Output) Finish()
     {
-        var bytes = Folders.ReadAll(output, MaxDocument) ?? [];
-        return (GateClient.ToExitCode(child.Wait(Timeout.InfiniteTimeSpan)), bytes);
+        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP);
+        var bytes = new MemoryStream();
+        var chunk = new byte[8192];
+        var poll = new Poll();
+        while (true)
+        {
+            poll.Clear();
+            var document = poll.Add(output, reading: true);
+            poll.Add(wakeup.Read, reading: true);
+            poll.Wait(Timeout.InfiniteTimeSpan);
+            if (poll.Readable(document))
+            {
+                var count = output.Read(chunk);
+                if (count <= 0 || bytes.Length > MaxDocument)
+                {
+                    return (GateClient.ToExitCode(child.Wait(Timeout.InfiniteTimeSpan)), bytes.ToArray());
+                }
+
+                bytes.Write(chunk, 0, count);
+            }
+            else if (wakeup.Take() is PosixSignal.SIGINT)
+            {
+                return (ExitCode.Failed, []);
+            }
+        }
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using XenShell.Core.Commands;
+using XenShell.Core.Configuration;
 
 namespace XenShell;
 
@@ -7,10 +8,10 @@ internal static class Help
 {
     private const int Width = 76; // of a wrapped line, on the narrowest usual terminal
 
-    internal static void List(string banner)
+    internal static void List(Settings settings)
     {
-        Tell.Line($"{banner}\n");
-        foreach (var command in CommandTable.ForPeople)
+        Tell.Line($"{settings.Banner}\n");
+        foreach (var command in CommandTable.ForPeople.Where(command => !settings.Blacklist.Names(command)))
         {
             Tell.Line($"  {command.Name,-10} {command.Summary}");
         }

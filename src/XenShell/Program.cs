@@ -9,8 +9,9 @@ try
     CleanStart.Ensure(HostLayout.Installed, args);
     return (int)StartMode.Run(HostLayout.Installed, args);
 }
-catch (ErrnoException e)
+catch (Exception e)
 {
-    Tell.Error(e.Message);
+    // fail safe: no stack trace, no core, one line
+    Tell.Error($"something went wrong: {e.Message}");
     return (int)ExitCode.Failed;
 }

@@ -27,7 +27,7 @@ internal static class StartMode
                 Tell.Line($"xen-shell {HostLayout.Version}");
                 return ExitCode.Done;
             case ["--help"]:
-                Help.List(session.Settings.Banner);
+                Help.List(session.Settings);
                 return ExitCode.Done;
             default:
                 Tell.Error("usage: xen-shell [--prompt | --control GUEST | -c 'COMMAND' | --version | --help]");

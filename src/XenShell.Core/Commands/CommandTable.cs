@@ -95,7 +95,7 @@ public static class CommandTable
         },
         new("uptime", "say how long a guest has been up", "Says how long one guest, or each of yours, has been up.")
         {
-            Guest = GuestArgument.OneOrAll, Right = Rights.View, IsQuery = true, Verb = "status", Options = [Json],
+            Guest = GuestArgument.OneOrAll, Right = Rights.View, IsQuery = true, Verb = "uptime", Options = [Json],
         },
         new("version", "show the versions of xen-shell and Xen", "Shows the versions of xen-shell and of the host's Xen.")
         {

@@ -67,7 +67,7 @@ public sealed class ConsoleSeat : IDisposable
     public static ConsoleHolder? Holder(HostLayout layout, GuestName guest)
     {
         using var file = Folders.TryOpen(Path(layout, guest));
-        if (file is null || file.TryLock())
+        if (file is null || file.TryShareLock())
         {
             return null;
         }
@@ -102,6 +102,7 @@ public sealed class ConsoleSeat : IDisposable
     {
         Bell.Dispose();
         Folders.Remove(bellPath);
+        file.Truncate();
         file.Dispose();
     }
 }

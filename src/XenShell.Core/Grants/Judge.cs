@@ -12,9 +12,12 @@ namespace XenShell.Core.Grants;
 /// <param name="isMember">Whether an account is in a group.</param>
 public sealed class Judge(Settings settings, Func<Account, string, bool> isMember)
 {
-    /// <summary>The guests that the account may at least see, by name.</summary>
-    public IEnumerable<Standing> Visible(Account account, GuestCatalog catalog) =>
-        catalog.Guests.Select(guest => Standing(account, guest)).OfType<Standing>().Where(s => s.Rights.HasFlag(Rights.View));
+    /// <summary>The guests that the account may use this command on, by name.</summary>
+    public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog) =>
+        catalog.Guests
+            .Select(guest => Decide(account, command, guest))
+            .Where(verdict => verdict.Permitted)
+            .Select(verdict => verdict.Standing!);
 
     /// <summary>Null when the account is nothing to the guest.</summary>
     public Standing? Standing(Account account, Guest guest)
@@ -42,13 +45,11 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
     }
 
     /// <summary>May this account use this command on this guest?</summary>
-    public Verdict Decide(Account account, Command command, GuestName name, GuestCatalog catalog)
-    {
-        if (!catalog.TryFind(name, out var guest))
-        {
-            return Verdict.Deny("no such guest");
-        }
+    public Verdict Decide(Account account, Command command, GuestName name, GuestCatalog catalog) =>
+        catalog.TryFind(name, out var guest) ? Decide(account, command, guest) : Verdict.Deny("no such guest");
 
+    private Verdict Decide(Account account, Command command, Guest guest)
+    {
         var standing = Standing(account, guest);
         if (standing is null || !standing.Rights.HasFlag(Rights.View))
         {

@@ -8,7 +8,7 @@ namespace XenShell.Core.Locks;
 
 /// <summary>
 /// The one lock of a guest: a flock on RunFolder/lock/GUEST, held across check and act, released by
-/// the kernel if the holder dies. The file stays, signed by its last holder.
+/// the kernel if the holder dies. The file stays, signed while it is held.
 /// </summary>
 public sealed class GuestLock : IDisposable
 {
@@ -49,5 +49,9 @@ public sealed class GuestLock : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Truncate(); // the next taker's rival must not read an old name
+        file.Dispose();
+    }
 }

@@ -15,7 +15,7 @@ namespace XenShell.Core.Toolstacks;
 public sealed class StateSnapshot(HostLayout layout, Toolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than one query may take
+    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
     private static readonly TimeSpan LockTick = TimeSpan.FromMilliseconds(10);
 
     private const int MaxBytes = 4 << 20;

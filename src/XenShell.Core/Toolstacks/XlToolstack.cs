@@ -70,8 +70,7 @@ public sealed class XlToolstack(string program) : Toolstack(program)
     // xl says so when it is not root, when xenstored is away, or when this is no Xen host.
     protected override bool IsUnreachable(Captured result) =>
         result.Error.Contains("cannot init xl context", StringComparison.Ordinal)
-        || result.Error.Contains("xencall: error: Could not obtain handle", StringComparison.Ordinal)
-        || result.Error.Contains("Permission denied", StringComparison.Ordinal);
+        || result.Error.Contains("Could not obtain handle on privileged command interface", StringComparison.Ordinal);
 
     private static long? Clock(string text) =>
         text.Split(':') is [var h, var m, var s] && Number(h) is { } hours && Number(m) is { } minutes && Number(s) is { } seconds

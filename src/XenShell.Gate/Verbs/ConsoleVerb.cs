@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Consoles;
@@ -27,10 +28,11 @@ internal static class ConsoleVerb
         var domain = act.RequireState()!;
         using var seat = ConsoleSeat.Take(act.Layout, act.Name, act.Caller.Account.Name, act.Request.Has("take-over"))
             ?? throw Act.Refusal(ExitCode.Busy, InUse(act), "console in use");
-        ThisProcess.Default(Signum.SIGHUP); // a hung-up terminal ends this verb: it leaves nothing half done
+        ThisProcess.Default(Signum.SIGHUP); // was ignored, and the runtime would leave it so
+        using var hangUp = new Wakeup(PosixSignal.SIGHUP); // ends this verb: it leaves nothing half done
         while (true)
         {
-            if (Serve(act, seat) is { } ended)
+            if (Serve(act, seat, hangUp) is { } ended)
             {
                 return ended;
             }
@@ -41,7 +43,7 @@ internal static class ConsoleVerb
                 return (ExitCode.Done, "left");
             }
 
-            if (NextLife(act, domain.Id) is not { } next)
+            if (NextLife(act, domain.Id, hangUp) is not { } next)
             {
                 Tell($"{act.Name} is off; the console is closed");
                 return (ExitCode.Done, "the guest went off");
@@ -53,7 +55,7 @@ internal static class ConsoleVerb
     }
 
     /// <returns>Null when the client ended by itself.</returns>
-    private static (ExitCode, string?)? Serve(Act act, ConsoleSeat seat)
+    private static (ExitCode, string?)? Serve(Act act, ConsoleSeat seat, Wakeup hangUp)
     {
         using var client = ChildProcess.Start(act.Toolstack.Console(act.Name) with { Input = Fd.Input, Output = Fd.Output, Error = Fd.Error });
         var policy = new PolicyWatch(act);
@@ -63,7 +65,14 @@ internal static class ConsoleVerb
             poll.Clear();
             var ended = poll.Add(client.Exited, reading: true);
             var bell = poll.Add(seat.Bell, reading: true);
+            var gone = poll.Add(hangUp.Read, reading: true);
             poll.Wait(Tick);
+            if (poll.Readable(gone))
+            {
+                client.Kill();
+                return (ExitCode.Done, "the line dropped");
+            }
+
             if (poll.Readable(ended))
             {
                 client.Wait(Timeout.InfiniteTimeSpan);
@@ -87,7 +96,7 @@ internal static class ConsoleVerb
         }
     }
 
-    private static Domain? NextLife(Act act, int oldId)
+    private static Domain? NextLife(Act act, int oldId, Wakeup hangUp)
     {
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < ReturnTime)
@@ -97,7 +106,10 @@ internal static class ConsoleVerb
                 return next;
             }
 
-            Poll.Pause(ReturnTick);
+            if (Poll.Wait(hangUp.Read, forWriting: false, ReturnTick))
+            {
+                return null;
+            }
         }
 
         return null;

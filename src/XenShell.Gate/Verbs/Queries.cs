@@ -41,7 +41,7 @@ internal static class Queries
         return Print(new StatusReport([.. guests]), ReportJson.Default.StatusReport);
     }
 
-    private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Visible(act.Caller.Account, act.Policy.Catalog)];
+    private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];
 
     private static GuestReport Full(Act act, Standing standing, Domain? domain) => new(
         standing.Guest.Name.Text,

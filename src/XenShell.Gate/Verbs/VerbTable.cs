@@ -9,6 +9,7 @@ internal static class VerbTable
     {
         ["list"] = Queries.List,
         ["status"] = Queries.Status,
+        ["uptime"] = Queries.Status,
         ["info"] = Queries.Info,
         ["version"] = Queries.Version,
         ["log"] = LogVerb.Show,

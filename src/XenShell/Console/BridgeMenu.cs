@@ -38,7 +38,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest)
             {
                 case State.Closed when b == Escape:
                     state = State.Open;
-                    Tell.Raw("\r\n[Ctrl-] or d leave | ] send Ctrl-] | r reboot | s sysreq | l redraw | else go on] ");
+                    Tell.Raw("\r\n[Ctrl-] or d leave | ] send it | r reboot | s sysreq | l redraw | else go on] ");
                     break;
                 case State.Closed:
                     passed.Add(b);

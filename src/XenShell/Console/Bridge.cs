@@ -37,7 +37,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
             Tell.Raw(TerminalReset.Sequence);
         }
 
-        Tell.Line($"\n[left the console of {guest}]");
+        Tell.Line(code == ExitCode.Done ? $"\n[left the console of {guest}]" : "");
         return code;
     }
 

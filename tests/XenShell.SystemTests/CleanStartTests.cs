@@ -1,0 +1,78 @@
+using XenShell.SystemTests.Harness;
+
+namespace XenShell.SystemTests;
+
+/// <summary>What a tenant can bring along: variables and programs of the own making.</summary>
+[OnSimulator]
+public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
+{
+    private static readonly string[] Planted = ["sudo", "bash", "sh", "createdump", "stty", "xen-shell-gate", "xl", "which"];
+
+    [TearDown]
+    public void TakeThePlantedAway() => Host.RootShell("rm -rf /home/bob/* /home/bob/.terminfo; chown root /home/bob");
+
+    // TU: a home that an administrator gave away, full of programs with the names that somebody might call
+    [Test]
+    public void PlantedProgramsDoNotRun()
+    {
+        Host.RootShell("chown bob /home/bob; for p in " + string.Join(' ', Planted)
+            + "; do printf '#!/bin/sh\\ntouch /tmp/planted.$(basename $0)\\nexec sleep 1\\n' >/home/bob/$p; chmod 755 /home/bob/$p; done; mkfifo /home/bob/.xen-shell").Done();
+        var screen = As("bob").Terminal();
+        screen.Expect("xen-shell[web1]> ");
+        screen.Enter("status");
+        screen.Expect("web1");
+        screen.Enter("version");
+        screen.Expect("Xen 4");
+        screen.Enter("exit");
+        screen.ExpectEnd();
+
+        Assert.That(Host.RootShell("ls /tmp | grep planted || true").Output, Is.Empty);
+    }
+
+    // TU: sshd here passes every variable on (AcceptEnv *)
+    [Test]
+    public void VariablesOfTheClientDoNothing()
+    {
+        Host.RootShell("chown bob /home/bob; printf 'touch /tmp/bash-env-was-read\\n' >/home/bob/env.sh").Done();
+        var answer = Host.Stock.Run(
+            "-o", "SetEnv=BASH_ENV=/home/bob/env.sh ENV=/home/bob/env.sh PATH=/home/bob TERMINFO=/home/bob PAGER=/home/bob/sh EDITOR=/home/bob/sh DOTNET_DbgEnableMiniDump=1 DOTNET_gcServer=1 LANG=../../x LC_ALL=../../x SUDO_USER=staff SUDO_UID=2002",
+            "bob@host", "status");
+        Assert.That(answer.Done().Output, Does.Contain("web1").And.Not.Contain("db1"));
+        Assert.That(Host.Root("ls", "/tmp").Output, Does.Not.Contain("bash-env-was-read"));
+    }
+
+    [Test]
+    public void TheRunningShellHasACleanEnvironment()
+    {
+        using var ssh = Host.Stock.Start(StockClient.Ssh, "-o", "SetEnv=FOO=bar LANG=de_DE.UTF-8", "bob@host");
+        try
+        {
+            var environment = "";
+            Wait.Until("the shell runs", Seconds(10), () => (environment = Host.RootShell(
+                "for p in $(pgrep -u bob -x xen-shell); do tr '\\0' '\\n' </proc/$p/environ; done").Output).Length > 0);
+            Assert.That(environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]),
+                Is.SubsetOf(new[] { "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "SSH_ORIGINAL_COMMAND", "NO_COLOR" }));
+            Assert.That(environment, Does.Contain("LANG=C.UTF-8").And.Contain("PATH=/usr/bin:/bin"));
+        }
+        finally
+        {
+            ssh.Kill();
+        }
+    }
+
+    // TU: a crash must leave no core and no trace of root's files
+    [Test]
+    public void ThereAreNoCoreDumps()
+    {
+        using var ssh = Host.Stock.Start(StockClient.Ssh, "bob@host");
+        try
+        {
+            Wait.Until("the shell runs", Seconds(10), () => Host.RootShell("pgrep -u bob -x xen-shell").Code == 0);
+            Assert.That(Host.RootShell("cat /proc/$(pgrep -u bob -x xen-shell | head -n1)/limits").Output, Does.Match(@"Max core file size +0 +0"));
+        }
+        finally
+        {
+            ssh.Kill();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using XenShell.Core;
+using XenShell.SystemTests.Harness;
+
+namespace XenShell.SystemTests;
+
+/// <summary>The serial console through the bridge, with Debian's own ssh client.</summary>
+[OnEveryHost]
+public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
+{
+    [Test]
+    public void BobTypesAtHisGuestAndLeaves()
+    {
+        GivenRunning("web1");
+        var screen = Attach("bob", "console web1");
+        screen.Enter("uname -r");
+        screen.Expect(KernelRelease());
+        screen.Press(']');
+        screen.Expect("d leave");
+        screen.Press(']');
+
+        Assert.That(screen.ExitCode(), Is.Zero);
+        Assert.That(State("web1"), Is.EqualTo("running"));
+    }
+
+    [Test]
+    public void BootConsoleShowsTheBootAndIsAttached()
+    {
+        GivenOff("web1");
+        var screen = StockTerminal("bob@host", "boot --console");
+        screen.Expect("Linux version", 30);
+        screen.Expect("# ", 30);
+        screen.Enter("uname -r");
+        screen.Expect(KernelRelease());
+        Leave(screen);
+    }
+
+    [Test]
+    public void TheConsoleComesBackAfterAReboot()
+    {
+        GivenRunning("web1");
+        var screen = Attach("bob", "console");
+        As("bob").Run("reboot --no-wait").Done();
+        screen.Expect("web1 has rebooted; attached again", 40);
+        screen.Expect("# ", 40);
+        screen.Enter("uname -r");
+        screen.Expect(KernelRelease());
+        Leave(screen);
+    }
+
+    [Test]
+    public void TheConsoleEndsWhenTheGuestIsOff()
+    {
+        GivenRunning("web1");
+        var screen = Attach("bob", "console");
+        As("bob").Run("poweroff").Done();
+        screen.Expect("web1 is off; the console is closed", 60);
+        Assert.That(screen.ExitCode(), Is.Zero);
+    }
+
+    [Test]
+    public void TheSecondLearnsWhoSitsThere()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        Assert.That(As("alice").Run("status web1").Output, Does.Match(@"web1 .* bob"));
+
+        var alice = StockTerminal("alice@host", "console web1");
+        alice.Expect(InUse());
+        Assert.That(alice.ExitCode(), Is.EqualTo((int)ExitCode.Busy));
+        Leave(bob);
+    }
+
+    [Test]
+    public void WhoWatchesSeesWhatTheOtherTypes()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        var alice = StockTerminal("alice@host", "console web1 --watch");
+        alice.Expect("watching web1");
+        bob.Enter("echo seen-by-both");
+        bob.Expect("seen-by-both");
+        bob.Enter(); // the log has whole lines
+        alice.Expect("seen-by-both");
+        alice.Press('C');
+        Assert.That(alice.ExitCode(), Is.Zero);
+        Leave(bob);
+    }
+
+    [Test]
+    public void WhoTakesOverIsNamed()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        var alice = StockTerminal("alice@host", "console web1 --take-over");
+        bob.Expect("alice has taken over the console of web1");
+        Assert.That(bob.ExitCode(), Is.EqualTo((int)ExitCode.Busy));
+        alice.Enter("uname -r");
+        alice.Expect(KernelRelease());
+        Leave(alice);
+    }
+
+    [Test]
+    public void ARevokedGrantEndsTheSession()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        GivenGrants("web1", "alice:operator");
+        bob.Expect("no longer open to you", 10);
+        Assert.That(bob.ExitCode(), Is.EqualTo((int)ExitCode.NotAllowed));
+    }
+
+    [Test]
+    public void ADroppedLineFreesTheConsole()
+    {
+        GivenRunning("web1");
+        Attach("bob", "console").Dispose();
+        Wait.Until("the console is free", Seconds(10), () => !As("bob").Run("status").Output.Contains(" bob", StringComparison.Ordinal));
+        Leave(Attach("alice", "console web1"));
+    }
+
+    [Test]
+    public void TheTerminalIsRestored()
+    {
+        GivenRunning("web1");
+        var home = Ending(Host.Stock.AtHome("stty -a >/dev/null; a=$(stty -g); $ssh -tt bob@host console; b=$(stty -g); [ \"$a\" = \"$b\" ] && echo same modes"));
+        home.Expect("opens a menu");
+        home.Press(']').Press(']');
+        home.Expect("same modes");
+        // mouse off, cursor on, alternate screen left, whatever the guest did
+        Assert.That(home.Raw, Does.Contain("\x1b[?1000;1002;1003;1006;1004;2004l").And.Contain("\x1b[?25h").And.Contain("\x1b[?47l"));
+    }
+
+    [Test]
+    public void WithoutATerminalItSaysHow() =>
+        Assert.That(As("bob").Run("console").Refused(ExitCode.Usage), Does.Contain("ssh -t"));
+
+    private Screen Attach(string who, string command)
+    {
+        var screen = StockTerminal($"{who}@host", command);
+        screen.Expect("opens a menu");
+        screen.Enter();
+        screen.Expect("# ");
+        return screen;
+    }
+
+    private static void Leave(Screen screen)
+    {
+        screen.Press(']').Press(']');
+        Assert.That(screen.ExitCode(), Is.Zero);
+    }
+
+    [GeneratedRegex(@"^\d+\.\d+\.\d+-\d+-amd64", RegexOptions.Multiline)]
+    private static partial Regex KernelRelease();
+
+    [GeneratedRegex(@"web1: the console is in use by bob since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")]
+    private static partial Regex InUse();
+}

@@ -1,0 +1,155 @@
+using XenShell.Core;
+using XenShell.SystemTests.Harness;
+
+namespace XenShell.SystemTests;
+
+/// <summary>A tenant who got past the shell stands before sudo and the gate, which refuse by themselves.</summary>
+[OnEveryHost]
+public sealed class GateTests(HostKind kind) : HostTest(kind)
+{
+    private const string Gate = "/usr/lib/xen-shell/xen-shell-gate";
+
+    [Test]
+    public void SudoKnowsTheGateAndNothingElse()
+    {
+        var allowed = AsBob("sudo -n -l").Output.Split('\n').Where(line => line.Contains("NOPASSWD", StringComparison.Ordinal) || line.Contains("(ALL", StringComparison.Ordinal));
+        Assert.That(allowed.Select(line => line.Trim()), Is.EqualTo(new[] { $"(root : root) NOPASSWD: {Gate}" }));
+        foreach (var program in new[] { Host.Xl + " list", "/bin/sh -c id", "/usr/bin/id", $"-u staff {Gate} list", $"-E {Gate} list" })
+        {
+            Assert.That(AsBob($"sudo -n {program}").Code, Is.Not.Zero, program);
+        }
+    }
+
+    [Test]
+    public void TheVariablesOfTheCallerDoNotPassSudo()
+    {
+        Assert.That(AsBob($"sudo -n SUDO_USER=alice {Gate} list").Code, Is.Not.Zero);
+        Assert.That(AsBob($"env SUDO_USER=staff SUDO_UID=2002 sudo -n {Gate} list").Output, Does.Not.Contain("db1"));
+    }
+
+    [TestCase("boot db1", ExitCode.NotAllowed)]
+    [TestCase("boot nosuch", ExitCode.NotAllowed)]
+    [TestCase("status db1", ExitCode.NotAllowed)]
+    [TestCase("boot", ExitCode.Usage)]
+    [TestCase("", ExitCode.Usage)]
+    [TestCase("list -a", ExitCode.Usage)]
+    [TestCase("list --config=/tmp/x", ExitCode.Usage)]
+    [TestCase("boo web1", ExitCode.Usage)]
+    [TestCase("BOOT web1", ExitCode.Usage)]
+    [TestCase("boot 0", ExitCode.Usage)]
+    [TestCase("boot ''", ExitCode.Usage)]
+    [TestCase("boot Domain-0", ExitCode.Usage)]
+    [TestCase("boot web1 extra", ExitCode.Usage)]
+    [TestCase("boot web1 --console", ExitCode.Usage)]
+    [TestCase("shutdown web1 --timeout=0", ExitCode.Usage)]
+    [TestCase("sysreq web1 ss", ExitCode.Usage)]
+    [TestCase("help", ExitCode.Usage)]
+    [TestCase("--help", ExitCode.Usage)]
+    [TestCase("console web1 </dev/null", ExitCode.WrongState)]
+    public void TheGateRefusesByItself(string words, ExitCode expected)
+    {
+        GivenOff("web1");
+        var mark = RecordMark();
+        Assert.That(AsBob($"sudo -n {Gate} {words}").Code, Is.EqualTo((int)expected));
+        Assert.That(RecordsSince(mark), Has.Length.GreaterThanOrEqualTo(1));
+        Assert.That(State("web1"), Is.EqualTo("off"));
+    }
+
+    [TestCase("SUDO_UID=2000 SUDO_USER=alice", "not the account")]
+    [TestCase("SUDO_UID=0 SUDO_USER=root", "below")]
+    [TestCase("SUDO_UID=+2000 SUDO_USER=bob", "no number")]
+    [TestCase("SUDO_UID=02000 SUDO_USER=bob", "no number")]
+    [TestCase("SUDO_UID=4294969296 SUDO_USER=bob", "no number")]
+    [TestCase("SUDO_UID=65000 SUDO_USER=bob", "no account")]
+    [TestCase("A=b", "not called through sudo")]
+    public void OddCallersAreNotKnown(string variables, string reason)
+    {
+        var mark = RecordMark();
+        Assert.That(Host.RootShell($"env -u SUDO_UID -u SUDO_USER {variables} {Gate} list").Refused(ExitCode.NotAllowed), Does.Contain("you are not known here"));
+        Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Contain(reason));
+    }
+
+    [Test]
+    public void WithoutRootItDoesNothing() =>
+        Assert.That(AsBob($"{Gate} list").Code, Is.EqualTo((int)ExitCode.NotAllowed));
+
+    // CA: two accounts with one uid
+    [Test]
+    public void AUidWithTwoNamesIsNobody()
+    {
+        Host.RootShell("echo 'bobby:x:2000:100::/home/bob:/usr/bin/xen-login-shell' >>/etc/passwd").Done();
+        try
+        {
+            Assert.That(AsBob($"sudo -n {Gate} list").Code, Is.EqualTo((int)ExitCode.NotAllowed));
+        }
+        finally
+        {
+            Host.RootShell("sed -i '/^bobby:/d' /etc/passwd").Done();
+        }
+    }
+
+    // CA: odd configurations; others keep working, and what cannot be believed grants nothing
+    [Test]
+    public void AFileThatOthersCanWriteGrantsNothing()
+    {
+        Host.RootShell("chmod g+w /etc/xen/web1.cfg").Done();
+        try
+        {
+            As("bob").Run("status web1").Refused(ExitCode.NotAllowed);
+            As("alice").Run("status web2").Done();
+        }
+        finally
+        {
+            Host.RootShell("chmod g-w /etc/xen/web1.cfg").Done();
+        }
+    }
+
+    [Test]
+    public void ABrokenConfigurationGrantsNothing()
+    {
+        Host.RootShell("cp -p /etc/xen-shell/xen-shell.conf /run/conf.before; echo 'suport = bob' >>/etc/xen-shell/xen-shell.conf").Done();
+        try
+        {
+            var mark = RecordMark();
+            Assert.That(As("bob").Run("status").Refused(ExitCode.Failed), Does.Contain("administrator"));
+            Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Contain("suport"));
+        }
+        finally
+        {
+            Host.RootShell("mv /run/conf.before /etc/xen-shell/xen-shell.conf").Done();
+        }
+    }
+
+    [Test]
+    public void EachAttemptHasItsRecordBeforeItsOutcome()
+    {
+        GivenOff("web1");
+        var mark = RecordMark();
+        As("bob").Run("boot web1").Done();
+        var records = RecordsSince(mark);
+        Assert.That(records.Select(r => r.GetProperty("event").GetString()), Is.EqualTo(new[] { "attempt", "outcome" }));
+        Assert.That(records[0].GetProperty("id").GetString(), Is.EqualTo(records[1].GetProperty("id").GetString()));
+        Assert.That(records[0].GetProperty("reason").GetString(), Does.StartWith("/etc/xen/web1.cfg:"));
+        Assert.That(records[1].GetProperty("exit_code").GetInt32(), Is.Zero);
+    }
+
+    // Rule 6: no record, no act
+    [Test]
+    public void WithoutItsRecordNothingIsDone()
+    {
+        GivenOff("web1");
+        Host.RootShell("mv /var/log/xen-shell /var/log/xen-shell.away").Done();
+        try
+        {
+            As("bob").Run("boot web1").Refused(ExitCode.Failed);
+        }
+        finally
+        {
+            Host.RootShell("mv /var/log/xen-shell.away /var/log/xen-shell").Done();
+        }
+
+        Assert.That(State("web1"), Is.EqualTo("off"));
+    }
+
+    private Answer AsBob(string line) => Host.Root("runuser", "-u", "bob", "--", "/bin/sh", "-c", line);
+}

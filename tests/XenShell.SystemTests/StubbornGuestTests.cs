@@ -1,0 +1,61 @@
+using XenShell.Core;
+using XenShell.SystemTests.Harness;
+
+namespace XenShell.SystemTests;
+
+/// <summary>A guest that does not listen to its shutdown button.</summary>
+[OnSimulator]
+public sealed class StubbornGuestTests(HostKind kind) : HostTest(kind)
+{
+    [Test]
+    public void TheTimeOutSaysHowToGoOn()
+    {
+        GivenRunning("stubborn");
+        var answer = As("alice").Run("shutdown stubborn --timeout=2");
+        Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.Failed));
+        Assert.That(answer.Error, Does.Contain("'poweroff stubborn' cuts its power"));
+        Assert.That(State("stubborn"), Is.EqualTo("running"));
+    }
+
+    [Test]
+    public void ForceCutsThePower()
+    {
+        GivenRunning("stubborn");
+        Assert.That(As("alice").Run("shutdown stubborn --force --timeout=2").Done().Output, Does.Contain("its power was cut"));
+        Assert.That(State("stubborn"), Is.EqualTo("off"));
+    }
+
+    [Test]
+    public void NoWaitReturnsAtOnce()
+    {
+        GivenRunning("stubborn");
+        As("alice").Run("shutdown stubborn --no-wait").Done();
+        Assert.That(State("stubborn"), Is.EqualTo("running"));
+    }
+
+    [Test]
+    public void WhoeverLosesPatienceCanCutThePower()
+    {
+        GivenRunning("stubborn");
+        var waiting = As("alice").Terminal();
+        waiting.Expect("xen-shell> ");
+        waiting.Enter("shutdown stubborn");
+        waiting.Expect("waiting up to");
+        AgainAs("alice").Run("poweroff stubborn").Done();
+        waiting.Expect("stubborn is off");
+    }
+
+    [Test]
+    public void ADeadToolstackIsSaidSo()
+    {
+        Host.RootShell("mv /usr/lib/xen-shell/xl-sim /usr/lib/xen-shell/xl-away && rm -f /run/xen-shell/snapshot.json").Done();
+        try
+        {
+            Assert.That(As("bob").Run("status").Refused(ExitCode.ToolstackSilent), Does.Contain("does not answer"));
+        }
+        finally
+        {
+            Host.RootShell("mv /usr/lib/xen-shell/xl-away /usr/lib/xen-shell/xl-sim").Done();
+        }
+    }
+}

@@ -19,11 +19,7 @@ internal static class Dispatcher
             return ExitCode.NotAllowed;
         }
 
-        if (WithGuest(session, invocation) is not { } complete)
-        {
-            return ExitCode.Usage;
-        }
-
+        var complete = WithGuest(session, invocation);
         return complete.Command.Name switch
         {
             "help" => ShowHelp(session, complete),
@@ -40,8 +36,8 @@ internal static class Dispatcher
         };
     }
 
-    /// <summary>Adds the guest that was not named: the chosen one, or the user's only one. Null when that is not clear.</summary>
-    private static Invocation? WithGuest(Session session, Invocation invocation)
+    /// <summary>Adds the guest that was not named: the chosen one, or the user's only one.</summary>
+    private static Invocation WithGuest(Session session, Invocation invocation)
     {
         if (invocation.Guest is not null || invocation.Command.Guest == GuestArgument.None || invocation.Command.Name == "control")
         {
@@ -58,17 +54,12 @@ internal static class Dispatcher
             return invocation;
         }
 
-        switch (session.Guests.Names())
+        return session.Guests.Names() switch
         {
-            case [var only]:
-                return invocation with { Guest = GuestName.Parse(only) };
-            case []:
-                Tell.Error("no guest is granted to you; please ask your provider");
-                return null;
-            case var several:
-                Tell.Error($"which guest? '{invocation.Command.Name} GUEST', with one of: {string.Join(", ", several)}");
-                return null;
-        }
+            [var only] => invocation with { Guest = GuestName.Parse(only) },
+            [] => throw new UsageException("no guest is granted to you; please ask your provider"),
+            var several => throw new UsageException($"which guest? '{invocation.Command.Name} GUEST', with one of: {string.Join(", ", several)}"),
+        };
     }
 
     private static ExitCode ShowHelp(Session session, Invocation invocation)
@@ -158,8 +149,7 @@ internal static class Dispatcher
 
         if (invocation.Has("follow"))
         {
-            Tell.Error("log takes --json or --follow, not both");
-            return ExitCode.Usage;
+            throw new UsageException("log takes --json or --follow, not both");
         }
 
         var (code, bytes) = session.Gate.Query(invocation);

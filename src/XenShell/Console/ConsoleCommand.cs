@@ -23,12 +23,7 @@ internal static class ConsoleCommand
             return Watch(session, guest);
         }
 
-        if (!Terminal.IsTerminal(Fd.Input) || !Terminal.IsTerminal(Fd.Output))
-        {
-            Tell.Error($"console needs a terminal; try: ssh -t … console {guest}");
-            return ExitCode.Usage;
-        }
-
+        RequireTerminal($"console {guest}");
         var (code, bytes) = session.Gate.Query(new Invocation(Status) { Guest = guest });
         if (code != ExitCode.Done)
         {
@@ -42,11 +37,7 @@ internal static class ConsoleCommand
 
     internal static ExitCode BootAndAttach(Session session, Invocation invocation)
     {
-        if (!Terminal.IsTerminal(Fd.Input) || !Terminal.IsTerminal(Fd.Output))
-        {
-            Tell.Error("boot --console needs a terminal; try: ssh -t");
-            return ExitCode.Usage;
-        }
+        RequireTerminal($"boot {invocation.Guest} --console");
 
         // Its first seconds are on the console for all to see: no need to watch them twice.
         var boot = invocation with { Options = new Dictionary<string, int?> { ["no-wait"] = null } };
@@ -54,6 +45,14 @@ internal static class ConsoleCommand
         return code == ExitCode.Done
             ? Run(session, new Invocation(CommandTable.FindVerb("console")!) { Guest = invocation.Guest })
             : code;
+    }
+
+    private static void RequireTerminal(string command)
+    {
+        if (!Terminal.IsTerminal(Fd.Input) || !Terminal.IsTerminal(Fd.Output))
+        {
+            throw new UsageException($"a console needs a terminal; try: ssh -t HOST {command}");
+        }
     }
 
     // Xen allows one client on a console; everybody else reads its log.

@@ -4,8 +4,9 @@ namespace XenShell.Core.GuestFiles;
 
 /// <summary>
 /// The lexer of tools/libs/util/libxlu_cfg_l.l (Xen 4.17), over bytes. Beyond what libxlu refuses it
-/// refuses NUL (which would cut a string there), carriage returns, and the escapes \x and \0 to \7
-/// (libxlu reads them wrongly: it drops the character, or ends by an assertion).
+/// refuses NUL (which would cut a string there), carriage returns, the escapes \x and \0 to \7 (libxlu
+/// reads them wrongly: it drops the character, or ends by an assertion), and a stray character as the
+/// very last byte (libxlu's lexer forgets it).
 /// </summary>
 internal ref struct XlLexer(ReadOnlySpan<byte> input, string fileName)
 {

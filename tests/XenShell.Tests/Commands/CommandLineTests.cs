@@ -1,0 +1,88 @@
+using XenShell.Core.Commands;
+
+namespace XenShell.Tests.Commands;
+
+/// <summary>TU: words are parsed once into a closed set.</summary>
+public sealed class CommandLineTests
+{
+    [TestCase("boot", "boot")]
+    [TestCase("BOOT web1", "boot web1")]
+    [TestCase("start  web1", "boot web1")]
+    [TestCase("serial web1 --take-over --raw", "console web1 --take-over")]
+    [TestCase("shutdown web1 --timeout 5 --force", "shutdown web1 --force --timeout=5")]
+    [TestCase("sysreq web1 S", "sysreq web1 s")]
+    [TestCase("sysrq b", "sysreq b")]
+    [TestCase("log web1 --lines=5 --json", "log web1 --lines=5")]
+    [TestCase("uptime", "uptime")]
+    public void WhatPeopleTypeBecomesTheGatesArgv(string line, string argv) =>
+        Assert.That(CommandLine.Parse(CommandLine.Split(line)).GateArguments(), Is.EqualTo(argv.Split(' ')));
+
+    [TestCase("boot --frobnicate")]
+    [TestCase("boot -a")]
+    [TestCase("boot web1 web2")]
+    [TestCase("boot 12")]
+    [TestCase("boot name=x")]
+    [TestCase("boot --no-wait=1")]
+    [TestCase("boot --no-wait --no-wait")]
+    [TestCase("shutdown --timeout")]
+    [TestCase("shutdown --timeout=0")]
+    [TestCase("shutdown --timeout=+5")]
+    [TestCase("shutdown --timeout=0x5")]
+    [TestCase("shutdown --timeout=99999999999")]
+    [TestCase("sysreq web1")]
+    [TestCase("sysreq web1 ss")]
+    [TestCase("sysreq")]
+    [TestCase("whoami bob")]
+    [TestCase("help frobnicate")]
+    [TestCase("refused x")]
+    [TestCase("sh")]
+    [TestCase("stat")]
+    public void WhatMakesNoSenseIsRefused(string line) =>
+        Assert.That(() => CommandLine.Parse(CommandLine.Split(line)), Throws.TypeOf<UsageException>());
+
+    [TestCase("status\n")]
+    [TestCase("status\0")]
+    [TestCase("st\u0430tus")]
+    [TestCase("\u001b[A")]
+    public void OnlyPrintableAsciiIsRead(string line) => Assert.That(() => CommandLine.Split(line), Throws.TypeOf<UsageException>());
+
+    [Test]
+    public void LongLinesAndManyWordsAreRefused()
+    {
+        Assert.That(() => CommandLine.Split(new string('a', 1025)), Throws.TypeOf<UsageException>());
+        Assert.That(() => CommandLine.Split(string.Join(' ', Enumerable.Repeat("a", 17))), Throws.TypeOf<UsageException>());
+    }
+
+    // TU, CA: prefixes, aliases and the shell's own options are not the gate's
+    [TestCase("Boot", "web1")]
+    [TestCase("start", "web1")]
+    [TestCase("boo", "web1")]
+    [TestCase("boot")]
+    [TestCase("boot", "")]
+    [TestCase("boot", "-a")]
+    [TestCase("boot", "web1\n")]
+    [TestCase("boot", "web1", "--console")]
+    [TestCase("console", "web1", "--raw")]
+    [TestCase("log", "web1", "--lines", "5")]
+    [TestCase("log", "web1", "--lines= 5")]
+    [TestCase("status", "--json")]
+    [TestCase("status", "--config=/tmp/x")]
+    [TestCase("help")]
+    [TestCase("whoami")]
+    [TestCase("--help")]
+    [TestCase("")]
+    public void TheGateTakesOnlyTheCanonicalForm(params string[] words) =>
+        Assert.That(() => CommandLine.ParseForGate(words), Throws.TypeOf<UsageException>());
+
+    [Test]
+    public void WhatTheShellSendsTheGateTakes()
+    {
+        foreach (var command in CommandTable.ForPeople.Where(command => command.Verb is not null))
+        {
+            var line = command.Name + (command.Guest == GuestArgument.None ? "" : " web1") + (command.TakesKey ? " s" : "")
+                + string.Concat(command.Options.Select(option => $" --{option.Name}" + (option.Kind == OptionKind.Number ? "=5" : "")));
+            var argv = CommandLine.Parse(CommandLine.Split(line)).GateArguments();
+            Assert.That(CommandLine.ParseForGate(argv).GateArguments(), Is.EqualTo(argv), line);
+        }
+    }
+}

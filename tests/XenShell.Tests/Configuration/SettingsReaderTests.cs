@@ -1,0 +1,94 @@
+using System.Text;
+using XenShell.Core.Commands;
+using XenShell.Core.Configuration;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Tests.Configuration;
+
+public sealed class SettingsReaderTests
+{
+    private Scratch host = null!;
+
+    [SetUp]
+    public void Make() => host = new Scratch();
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    [Test]
+    public void AMissingFileMeansTheDefaults()
+    {
+        var settings = SettingsReader.Read(host.Layout);
+        Assert.That(settings.Patterns, Is.EqualTo(new[] { host.At("etc/xen/*.cfg"), host.At("etc/xen/auto/*") }));
+        Assert.That(settings.NameGrants, Is.True);
+        Assert.That(settings.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(120)));
+    }
+
+    [Test]
+    public void EveryKeyIsRead()
+    {
+        var settings = Read("""
+            # remark
+            banner = Welcome to Example Hosting
+            pattern = /etc/xen/*.cfg, /srv/xen/guest?
+            blacklist = serial, uptime
+            history = .history
+            updatedns = /usr/local/sbin/update $FILE
+            toolstack = xm
+            toolstack_path = /opt/xm
+            name_grants = no
+            support = %noc, carol
+            shutdown_timeout = 30
+            boot_watch = 9
+            """);
+        Assert.That(settings.Banner, Is.EqualTo("Welcome to Example Hosting"));
+        Assert.That(settings.Patterns, Is.EqualTo(new[] { "/etc/xen/*.cfg", "/srv/xen/guest?" }));
+        Assert.That(settings.Blacklist.Names(CommandTable.Find("console")!), Is.True);
+        Assert.That(settings.History, Is.EqualTo(".history"));
+        Assert.That(settings.UpdateDns, Is.EqualTo(new[] { "/usr/local/sbin/update", "$FILE" }));
+        Assert.That(settings.Toolstack, Is.EqualTo(ToolstackKind.Xm));
+        Assert.That(settings.ToolstackPath, Is.EqualTo("/opt/xm"));
+        Assert.That(settings.NameGrants, Is.False);
+        Assert.That(settings.Support.Select(grantee => grantee.ToString()), Is.EqualTo(new[] { "%noc", "carol" }));
+        Assert.That(settings.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(settings.BootWatch, Is.EqualTo(TimeSpan.FromSeconds(9)));
+    }
+
+    // CA: what cannot be read grants nothing; the message names file and key
+    [TestCase("suport = bob", "suport")]
+    [TestCase("name_grants = maybe", "name_grants")]
+    [TestCase("name_grants = yes # for now", "name_grants")]
+    [TestCase("shutdown_timeout = 0", "shutdown_timeout")]
+    [TestCase("shutdown_timeout = +5", "shutdown_timeout")]
+    [TestCase("shutdown_timeout = 5s", "shutdown_timeout")]
+    [TestCase("toolstack = virsh", "toolstack")]
+    [TestCase("toolstack_path = xl", "toolstack_path")]
+    [TestCase("toolstack_path = /usr/../tmp/xl", "toolstack_path")]
+    [TestCase("pattern = xen/*.cfg", "pattern")]
+    [TestCase("pattern = /home/*/xen.cfg", "pattern")]
+    [TestCase("pattern =", "pattern")]
+    [TestCase("history = ../x", "history")]
+    [TestCase("history = /etc/passwd", "history")]
+    [TestCase("support = %", "support")]
+    [TestCase("blacklist = shutdwon", "blacklist")]
+    [TestCase("[section]\nbanner = x", "section")]
+    [TestCase("banner = a\nbanner = b", "banner")]
+    [TestCase("banner = x\r\n", "ASCII")]
+    [TestCase("\ufeffbanner = x", "ASCII")]
+    [TestCase("no equals sign", "")]
+    public void ABadFileIsAnErrorThatNamesItself(string text, string says) =>
+        Assert.That(() => Read(text), Throws.TypeOf<ConfigurationException>().With.Message.Contains(host.Layout.ConfigurationFile).And.Message.Contains(says));
+
+    [Test]
+    public void AFileThatOthersCanWriteIsAnError()
+    {
+        File.SetUnixFileMode(host.Write("etc/xen-shell/xen-shell.conf", "banner = x\n"), (UnixFileMode)0b110_100_110);
+        Assert.That(() => SettingsReader.Read(host.Layout), Throws.TypeOf<ConfigurationException>());
+    }
+
+    [Test]
+    public void TheShippedFileIsValid() =>
+        Assert.That(() => SettingsReader.Parse(File.ReadAllBytes(Repository.At("src/etc/xen-shell.conf")), host.Layout), Throws.Nothing);
+
+    private Settings Read(string text) => SettingsReader.Parse(Encoding.UTF8.GetBytes(text), host.Layout);
+}

@@ -1,0 +1,101 @@
+using XenShell.Core.Configuration;
+using XenShell.Core.Guests;
+
+namespace XenShell.Tests.Guests;
+
+/// <summary>CA: odd configurations; each file fails by itself, closed, and the others keep working.</summary>
+public sealed class GuestCatalogTests
+{
+    private Scratch host = null!;
+
+    [SetUp]
+    public void Make() => host = new Scratch();
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    [Test]
+    public void AGuestIsReadWithItsGrants()
+    {
+        host.Guest("web1", "xen_shell = 'bob, alice:operator'\nmemory = 96\nvif = [ 'mac=00:16:3e:00:00:01,ip=192.0.2.7,bridge=br0' ]");
+        host.Write("etc/xen-shell/grants.d/web1.conf", "# the night shift\n%noc:viewer\n");
+        var guest = Read().Guests.Single();
+
+        Assert.That(guest.Grants.Select(grant => $"{grant.Grantee}:{grant.Role}"), Is.EqualTo(new[] { "bob:Owner", "alice:Operator", "%noc:Viewer" }));
+        Assert.That(guest.Memory, Is.EqualTo(96));
+        Assert.That(guest.Addresses, Is.EqualTo(new[] { "192.0.2.7" }));
+        Assert.That(guest.Grants[0].Source, Does.EndWith("web1.cfg:2"));
+    }
+
+    [TestCase("name = 'a b'\n")]
+    [TestCase("name = [ 'a' ]\n")]
+    [TestCase("memory = 5\n")]
+    [TestCase("name = 'bad'\nxen_shell = 'bob:king'\n")]
+    [TestCase("name = 'bad'\nxen_shell = 'bob, -x'\n")]
+    [TestCase("name = 'bad'\nxen_shell = [ 'bob' ]\n")]
+    [TestCase("name = 'bad'\nxen_shell_blacklist = 'shutdwon'\n")]
+    [TestCase("name = 'bad'\nmemory = 'much'\n")]
+    [TestCase("import os\nname = 'bad'\n")]
+    [TestCase("name = 'bad'\r\n")]
+    [TestCase("\ufeffname = 'bad'\n")]
+    public void ABadFileIsNoGuestAndOthersWork(string text)
+    {
+        host.Guest("web1");
+        host.Write("etc/xen/zz.cfg", text);
+        var catalog = Read();
+
+        Assert.That(catalog.Guests.Select(guest => guest.Name.Text), Is.EqualTo(new[] { "web1" }));
+        Assert.That(catalog.Problems.Single().ToString(), Does.Contain("zz.cfg"));
+    }
+
+    [Test]
+    public void TheSameNameTwiceIsNobodys()
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        host.Write("etc/xen/copy.cfg", "name = 'web1'\nxen_shell = 'mallory'\n");
+        host.Write("etc/xen/third.cfg", "name = 'web1'\n");
+        Assert.That(Read().Guests, Is.Empty);
+    }
+
+    [Test]
+    public void OneFileUnderTwoNamesCountsOnce()
+    {
+        host.Guest("web1");
+        File.CreateSymbolicLink(host.At("etc/xen/auto/web1"), "../web1.cfg");
+        Assert.That(Read().Guests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void AFileThatOthersCanWriteIsNoGuest()
+    {
+        File.SetUnixFileMode(host.Guest("web1"), (UnixFileMode)0b110_110_100);
+        Assert.That(Read().Guests, Is.Empty);
+    }
+
+    // in "xl create" an argument with '=' is configuration text
+    [Test]
+    public void APathThatAToolstackCouldMisreadIsRefused()
+    {
+        host.Write("etc/xen/a=b.cfg", "name = 'x1'\n");
+        Assert.That(Read().Problems.Single().Reason, Does.Contain("misread"));
+    }
+
+    [Test]
+    public void AHugeFileIsNotRead()
+    {
+        host.Write("etc/xen/huge.cfg", "name = 'huge'\n" + new string('#', 300_000) + "\n");
+        Assert.That(Read().Guests, Is.Empty);
+    }
+
+    [Test]
+    public void ABadGrantsFileGrantsNothing()
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        host.Write("etc/xen-shell/grants.d/web1.conf", "alice:owner\nmallory owner\n");
+        var catalog = Read();
+        Assert.That(catalog.Guests.Single().Grants.Select(grant => grant.Grantee.Name), Is.EqualTo(new[] { "bob" }));
+        Assert.That(catalog.Problems.Single().Reason, Does.Contain("web1.conf:2"));
+    }
+
+    private GuestCatalog Read() => GuestCatalog.Read(host.Layout, SettingsReader.Read(host.Layout));
+}

@@ -1,0 +1,47 @@
+using System.Reflection;
+using XenShell.Gate.Verbs;
+
+namespace XenShell.Tests;
+
+/// <summary>What reviewers should not have to look for.</summary>
+public sealed class ArchitectureTests
+{
+    private static IEnumerable<string> Sources =>
+        Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    [Test]
+    public void NativeCallsStandInOneFolder() =>
+        Assert.That(
+            Sources.Where(file => !file.Contains("XenShell.Core/Native/", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(file) is var text && (text.Contains("DllImport", StringComparison.Ordinal) || text.Contains("LibraryImport", StringComparison.Ordinal) || text.Contains("fixed (", StringComparison.Ordinal))),
+            Is.Empty);
+
+    // rule 7: no Terminal.Gui and no network in the gate
+    [Test]
+    public void TheGateReferencesOnlyWhatItMay()
+    {
+        var seen = new HashSet<string>();
+        var open = new Queue<AssemblyName>([typeof(VerbTable).Assembly.GetName()]);
+        while (open.TryDequeue(out var name))
+        {
+            if (seen.Add(name.Name!) && !name.Name!.StartsWith("System", StringComparison.Ordinal) && !name.Name.StartsWith("Microsoft.", StringComparison.Ordinal))
+            {
+                Array.ForEach(Assembly.Load(name).GetReferencedAssemblies(), open.Enqueue);
+            }
+        }
+
+        Assert.That(
+            seen.Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("netstandard" or "mscorlib" or "System")),
+            Is.SubsetOf(new[] { "xen-shell-gate", "XenShell.Core", "Mono.Posix.NETStandard", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Ini", "Microsoft.Extensions.Configuration.FileExtensions", "Microsoft.Win32.Primitives" }));
+        var own = new[] { typeof(VerbTable).Assembly, typeof(Core.HostLayout).Assembly }.SelectMany(assembly => assembly.GetReferencedAssemblies());
+        Assert.That(own.Where(name => name.Name!.StartsWith("System.Net", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void TheGatesProgramFitsOnAScreen() =>
+        Assert.That(File.ReadLines(Repository.At("src/XenShell.Gate/Program.cs")).Count(), Is.LessThan(60));
+
+    [Test]
+    public void NoSourceFileIsLongerThan400Lines() =>
+        Assert.That(Sources.Where(file => File.ReadLines(file).Count() > 400), Is.Empty);
+}

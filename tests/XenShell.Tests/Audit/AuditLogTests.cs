@@ -1,0 +1,57 @@
+using System.Text.Json;
+using XenShell.Core;
+using XenShell.Core.Audit;
+
+namespace XenShell.Tests.Audit;
+
+/// <summary>TU: the record cannot be forged, split or filled.</summary>
+public sealed class AuditLogTests
+{
+    [Test]
+    public void AttemptAndOutcomeAreOneLineEach()
+    {
+        using var host = new Scratch();
+        var log = new AuditLog(host.Layout, "bob", 2000, ["boot", "web1"]);
+        log.Attempt(permitted: true, "/etc/xen/web1.cfg:10");
+        log.Outcome(ExitCode.Done, "is running");
+        var lines = Lines(host);
+
+        Assert.That(lines.Select(line => line.GetProperty("event").GetString()), Is.EqualTo(new[] { "attempt", "outcome" }));
+        Assert.That(lines[0].GetProperty("id").GetString(), Is.EqualTo(lines[1].GetProperty("id").GetString()));
+        Assert.That(lines[0].GetProperty("words").GetString(), Is.EqualTo("boot web1"));
+    }
+
+    [Test]
+    public void HostileWordsStayInTheirField()
+    {
+        using var host = new Scratch();
+        var log = new AuditLog(host.Layout, "bob", 2000, ["refused", "x\"}\n{\"event\":\"attempt\",\"user\":\"root\"}\r\x1b]0;t\x07 %s%n \u202e" + new string('a', 1_000_000)]);
+        log.Attempt(permitted: false, "because\nnot");
+
+        Assert.That(Lines(host), Has.Length.EqualTo(1));
+        var text = File.ReadAllText(host.Layout.AuditLog);
+        Assert.That(text, Has.Length.LessThan(4000));
+        Assert.That(text.TrimEnd('\n'), Does.Match(@"\A[\x20-\x7e]*\z"));
+    }
+
+    // rule 6: no record, no act
+    [Test]
+    public void WithoutItsFileAnAttemptFails()
+    {
+        using var host = new Scratch();
+        Directory.Delete(host.At("var/log/xen-shell"), recursive: true);
+        Assert.That(() => new AuditLog(host.Layout, "bob", 2000, ["boot"]).Attempt(permitted: true, ""), Throws.InstanceOf<IOException>());
+    }
+
+    [Test]
+    public void ALinkInItsPlaceIsNotFollowed()
+    {
+        using var host = new Scratch();
+        File.CreateSymbolicLink(host.Layout.AuditLog, host.At("elsewhere"));
+        Assert.That(() => new AuditLog(host.Layout, "bob", 2000, ["boot"]).Attempt(permitted: true, ""), Throws.InstanceOf<IOException>());
+        Assert.That(File.Exists(host.At("elsewhere")), Is.False);
+    }
+
+    private static JsonElement[] Lines(Scratch host) =>
+        [.. File.ReadAllLines(host.Layout.AuditLog).Select(line => JsonDocument.Parse(line).RootElement)];
+}

@@ -1,0 +1,45 @@
+using XenShell.Core.Consoles;
+using XenShell.Core.Guests;
+
+namespace XenShell.Tests.Consoles;
+
+public sealed class ConsoleLogTests
+{
+    private const string Log = "var/log/xen/console/guest-web1.log";
+
+    [Test]
+    public void TheTailIsBoundedAndPrintable()
+    {
+        using var host = new Scratch();
+        host.Write(Log, string.Concat(Enumerable.Range(0, 200_000).Select(i => $"line {i}\n")) + "\x1b]0;x\x07\u009b31m\r\n" + new string('y', 5000) + "\n");
+        var lines = Of(host).Tail(3, out _)!;
+
+        Assert.That(lines, Has.Count.EqualTo(3));
+        Assert.That(lines[0], Is.EqualTo("line 199999"));
+        Assert.That(lines[1], Is.EqualTo("^[]0;x^G\\xc2\\x9b31m"));
+        Assert.That(lines[2], Has.Length.LessThan(2100));
+    }
+
+    [Test]
+    public void FollowingGoesOnFromWhereItWas()
+    {
+        using var host = new Scratch();
+        host.Write(Log, "one\n");
+        _ = Of(host).Tail(1, out var at);
+        File.AppendAllText(host.At(Log), "two\nthr");
+        Assert.That(Of(host).Next(ref at), Is.EqualTo(new[] { "two" }));
+        File.AppendAllText(host.At(Log), "ee\n");
+        Assert.That(Of(host).Next(ref at), Is.EqualTo(new[] { "three" }));
+        host.Write(Log, "new\n"); // rotated
+        Assert.That(Of(host).Next(ref at), Is.EqualTo(new[] { "new" }));
+    }
+
+    [Test]
+    public void NoLogIsNull()
+    {
+        using var host = new Scratch();
+        Assert.That(Of(host).Tail(5, out _), Is.Null);
+    }
+
+    private static ConsoleLog Of(Scratch host) => new(host.Layout, GuestName.Parse("web1"));
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using XenShell.Core.Native;
+
+namespace XenShell.Tests.Native;
+
+public sealed class ChildProcessTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
+    [TestCase("exit 0", 0)]
+    [TestCase("exit 7", 7)]
+    [TestCase("kill -9 $$", 137)]
+    public void ExitCodesArrive(string script, int code) => Assert.That(Run(script).ExitCode, Is.EqualTo(code));
+
+    [Test]
+    public void BothOutputsAreCaptured()
+    {
+        var result = Run("echo out; echo error >&2");
+        Assert.That((result.Output, result.Error), Is.EqualTo(("out\n", "error\n")));
+    }
+
+    [Test]
+    public void ALotOfOutputDoesNotBlock() => Assert.That(Run("head -c 9000000 /dev/zero").ExitCode, Is.Zero);
+
+    [Test]
+    public void WhatTakesTooLongIsEnded() =>
+        Assert.That(Captured.Run("/bin/sleep", ["60"], [], TimeSpan.FromMilliseconds(100)).ExitCode, Is.Null);
+
+    // xl create leaves a daemon behind that holds the pipes
+    [Test]
+    public void AGrandchildThatHoldsThePipesIsNotWaitedFor() => Assert.That(Run("sleep 60 & echo done").Output, Is.EqualTo("done\n"));
+
+    [Test]
+    public void TheChildGetsNothingThatWasNotGiven()
+    {
+        using var open = File.OpenRead("/etc/passwd");
+        Assert.That(Run("ls /proc/self/fd | wc -l; env; pwd").Output, Does.Match(@"\A4\n(.*\n)*/\n\z"), "0, 1, 2 and ls's own folder");
+    }
+
+    [Test]
+    public void RelativePathsAndNulsAreRefused()
+    {
+        Assert.That(() => ChildProcess.Start(new SpawnRequest("sh", ["sh"], [])), Throws.ArgumentException);
+        Assert.That(() => ChildProcess.Start(new SpawnRequest("/bin/echo", ["echo", "a\0b"], [])), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void APtyIsTheChildsControllingTerminal()
+    {
+        using var pty = Pty.Open(new WindowSize(40, 15));
+        using var slave = pty.OpenSlave();
+        using var child = ChildProcess.Start(new SpawnRequest("/bin/sh", ["sh", "-c", "stty size </dev/tty; read x; stty size; tty"], ["PATH=/usr/bin:/bin"]) { Terminal = pty.SlavePath });
+        var text = ReadUntil(pty, "40 15");
+        pty.Resize(new WindowSize(50, 20));
+        pty.Master.WriteAll("\n"u8);
+        text += ReadUntil(pty, "/dev/pts/");
+        Assert.That(text, Does.Contain("50 20").And.Contain(pty.SlavePath));
+        Assert.That(child.Wait(Long), Is.Zero);
+    }
+
+    private static string ReadUntil(Pty pty, string wanted)
+    {
+        var text = new StringBuilder();
+        var bytes = new byte[1024];
+        while (!text.ToString().Contains(wanted, StringComparison.Ordinal) && Poll.Wait(pty.Master, forWriting: false, Long))
+        {
+            text.Append(Encoding.UTF8.GetString(bytes, 0, Math.Max(0, pty.Master.Read(bytes))));
+        }
+
+        return text.ToString();
+    }
+
+    private static Captured Run(string script) => Captured.Run("/bin/sh", ["-c", script], ["PATH=/usr/bin:/bin"], Long);
+}

@@ -1,0 +1,53 @@
+using XenShell.Core;
+using XenShell.Core.Native;
+
+namespace XenShell.Tests.Shell;
+
+/// <summary>TU: the environment that a client brings along.</summary>
+public sealed class CleanStartTests
+{
+    private static readonly HostLayout Layout = new("", "/usr", 0);
+    private static readonly Account Bob = new("bob", 2000, 100, "/home/bob");
+
+    [Test]
+    public void OnlyWhatIsBelievedSurvives()
+    {
+        var clean = Clean(
+            "LD_PRELOAD=/home/bob/x.so", "DOTNET_DbgEnableMiniDump=1", "PATH=/home/bob", "TERM=xterm-256color", "TERMINFO=/home/bob", "BASH_ENV=x", "HOME=/tmp",
+            "LANG=de_DE.UTF-8", "USER=root", "SUDO_UID=0", "NO_COLOR=yes", "SSH_ORIGINAL_COMMAND=status", "=odd", "novalue", "");
+        Assert.That(clean, Is.EqualTo(new[]
+        {
+            "PATH=/usr/bin:/bin", "HOME=/home/bob", "USER=bob", "LOGNAME=bob", "SHELL=/usr/bin/xen-shell", "TERM=xterm-256color", "LANG=C.UTF-8", "NO_COLOR=1",
+            "SSH_ORIGINAL_COMMAND=status",
+        }));
+    }
+
+    [TestCase("../../../../etc/passwd")]
+    [TestCase("")]
+    [TestCase("-x")]
+    [TestCase("vt100\n")]
+    [TestCase("xterm\u00e9")]
+    public void AnOddTermIsDumb(string term) => Assert.That(Clean("TERM=" + term), Does.Contain("TERM=dumb"));
+
+    // what is clean must stay as it is, or the shell would start over for ever
+    [TestCase("SSH_ORIGINAL_COMMAND=a\nb\u001b\u00e9")]
+    [TestCase("SSH_ORIGINAL_COMMAND=")]
+    [TestCase("TERM=a=b")]
+    [TestCase("LANG=C.utf8", "LC_ALL=x")]
+    [TestCase("NO_COLOR=")]
+    [TestCase("TERM=xterm", "TERM=dumb")]
+    public void CleaningTwiceIsCleaningOnce(params string[] environment)
+    {
+        var once = Clean(environment);
+        Assert.That(CleanStart.Clean(once, Bob, Layout), Is.EqualTo(once));
+    }
+
+    [Test]
+    public void AnAccountWithAnOddHomeStartsToo()
+    {
+        var once = CleanStart.Clean([], new Account("b\u00f6b", 2000, 100, "/home/b\u00f6b"), Layout);
+        Assert.That(once, Does.Contain("HOME=/").And.Contain("USER=nobody"));
+    }
+
+    private static IReadOnlyList<string> Clean(params string[] environment) => CleanStart.Clean(environment, Bob, Layout);
+}

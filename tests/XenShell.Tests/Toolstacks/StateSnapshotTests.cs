@@ -1,0 +1,104 @@
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Tests.Toolstacks;
+
+/// <summary>TU: many sessions; the toolstack is asked at most once a second for the whole host.</summary>
+public sealed class StateSnapshotTests
+{
+    private Scratch host = null!;
+
+    [SetUp]
+    public void Make() => host = new Scratch();
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    [Test]
+    public void ManyReadersAskOnce()
+    {
+        var toolstack = new CountingToolstack();
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+            Assert.That(new StateSnapshot(host.Layout, toolstack).Domains().Single().Name, Is.EqualTo("web1")));
+        Assert.That(toolstack.Lists, Is.LessThanOrEqualTo(2), "one, or two where the machine took a second for it");
+    }
+
+    [Test]
+    public void AnActMakesItForget()
+    {
+        var toolstack = new CountingToolstack();
+        var states = new StateSnapshot(host.Layout, toolstack);
+        states.Domains();
+        states.Now(GuestName.Parse("web1"));
+        Assert.That(toolstack.Lists, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void StartTimesAreAskedForNewDomainsOnly()
+    {
+        var toolstack = new CountingToolstack();
+        var states = new StateSnapshot(host.Layout, toolstack);
+        Assert.That(states.Domains().Single().Started, Is.EqualTo(1000));
+        File.WriteAllText(host.At("run/xen-shell/snapshot.json"), File.ReadAllText(host.At("run/xen-shell/snapshot.json")).Replace("\"taken_tick\":", "\"taken_tick\":-", StringComparison.Ordinal));
+        Assert.That(states.Domains().Single().Started, Is.EqualTo(1000));
+        Assert.That((toolstack.Lists, toolstack.Starts), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public void AFailureIsSharedToo()
+    {
+        var toolstack = new CountingToolstack { Fails = true };
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That(() => new StateSnapshot(host.Layout, toolstack).Domains(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+        }
+
+        Assert.That(toolstack.Lists, Is.EqualTo(1));
+    }
+
+    [TestCase("")]
+    [TestCase("{")]
+    [TestCase("null")]
+    public void ABrokenFileIsStale(string text)
+    {
+        host.Write("run/xen-shell/snapshot.json", text);
+        Assert.That(new StateSnapshot(host.Layout, new CountingToolstack()).Domains(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void OnlyItsOwnerReadsTheFile()
+    {
+        new StateSnapshot(host.Layout, new CountingToolstack()).Domains();
+        Assert.That((int)File.GetUnixFileMode(host.At("run/xen-shell/snapshot.json")), Is.EqualTo(0b110_000_000));
+    }
+
+    private sealed class CountingToolstack() : Toolstack("/nonexistent")
+    {
+        private int lists, starts;
+
+        internal bool Fails { get; init; }
+
+        internal int Lists => lists;
+
+        internal int Starts => starts;
+
+        public override IReadOnlyList<Domain> List()
+        {
+            Interlocked.Increment(ref lists);
+            return Fails
+                ? throw new ToolstackException("no answer", "", isSilent: true)
+                : [new Domain("web1", 1, 96, 1, DomainState.Running, 3.4)];
+        }
+
+        public override IReadOnlyDictionary<int, long> StartTimes()
+        {
+            Interlocked.Increment(ref starts);
+            return new Dictionary<int, long> { [1] = 1000 };
+        }
+
+        public override string Version() => "4.17";
+
+        protected override bool IsUnreachable(Captured result) => false;
+    }
+}

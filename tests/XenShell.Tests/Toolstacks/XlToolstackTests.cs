@@ -1,0 +1,42 @@
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Tests.Toolstacks;
+
+/// <summary>What xl of Xen 4.17 printed in the lab.</summary>
+public sealed class XlToolstackTests
+{
+    private const string List = """
+        Name                                        ID   Mem VCPUs	State	Time(s)
+        Domain-0                                     0  1024     2     r-----      97.9
+        web1                                         1    96     1     --p---       3.4
+        web2                                        10     0     0     --p---       0.0
+        db1                                          8    96     1     -b----       0.6
+        a                                           11    96     1     ------       0.6
+        b                                           12    96     1     ---s--       0.6
+        c                                           13    96     1     ----c-       0.6
+        d                                           14    96     1     -----d       0.6
+
+        """;
+
+    [Test]
+    public void EachLineIsAGuestInItsState() =>
+        Assert.That(
+            XlToolstack.ParseList(List).Select(domain => $"{domain.Name}/{domain.Id}/{domain.Memory}/{domain.Vcpus}/{domain.State}"),
+            Is.EqualTo(new[]
+            {
+                "web1/1/96/1/Paused", "web2/10/0/0/Starting", "db1/8/96/1/Running", "a/11/96/1/Running",
+                "b/12/96/1/ShuttingDown", "c/13/96/1/Crashed", "d/14/96/1/Dying",
+            }));
+
+    [TestCase("")]
+    [TestCase("Name ID Mem VCPUs State Time(s)\n(null) 5 0 0 --p--- 0.0 extra\n")]
+    [TestCase("Name ID Mem VCPUs State Time(s)\nx -5 0 0 --p--- 0.0\n")]
+    [TestCase("Name ID Mem VCPUs State Time(s)\nx 99999999999 0 0 --p--- 0.0\n")]
+    public void WhatDoesNotFitTheColumnsIsLeftOut(string text) => Assert.That(XlToolstack.ParseList(text), Is.Empty);
+
+    [Test]
+    public void UptimesBecomeStartTimes() =>
+        Assert.That(
+            XlToolstack.ParseUptime("Name                                ID Uptime\nDomain-0                             0  0:02:19\nweb1                                 1  0:01:27\nold                                  2 12 days,  1:00:00\n", 2_000_000),
+            Is.EquivalentTo(new Dictionary<int, long> { [0] = 2_000_000 - 139, [1] = 2_000_000 - 87, [2] = 2_000_000 - (12 * 86400) - 3600 }));
+}

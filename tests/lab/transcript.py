@@ -8,28 +8,29 @@ become one that counts them. Escape sequences and the keys' echo of line editing
 """
 import os, pty, re, select, sys, time
 
+FRESH = "\n\rxen-shell[web1]> "  # on a new line: xen-shell draws its line anew at each key
 SESSION = [
     ("xen-shell[web1]> ", "status\r"),
-    ("xen-shell[web1]> ", "boot\r"),
-    ("xen-shell[web1]> ", "console\r"),
+    (FRESH, "boot\r"),
+    (FRESH, "console\r"),
     ("web1:/# ", "\r"),
     ("web1:/# ", "uname -r\r"),
     ("web1:/# ", "\x1d"),
     ("else go on] ", "\x1d"),
-    ("xen-shell[web1]> ", "reset\r"),
-    ("xen-shell[web1]> ", "status\r"),
-    ("xen-shell[web1]> ", "shutdown\r"),
-    ("xen-shell[web1]> ", "exit\r"),
+    (FRESH, "reset\r"),
+    (FRESH, "status\r"),
+    (FRESH, "shutdown\r"),
+    (FRESH, "exit\r"),
 ]
 LIMIT = 120  # seconds for each step; emulation is slow
 
 
 def plain(data):
     text = data.decode("utf-8", "replace")
-    # xen-shell draws its line anew at each key: what counts is the last drawing
-    text = re.sub(r"\r(xen-shell\S*> )[^\r\n]*(?=\r\1)", "", text)
+    # what counts is the last drawing of each line
+    text = re.sub(r"\rxen-shell\S*> [^\r\n]*(?=\rxen-shell)", "", text)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[>=]|\x1b\(B|\x0f", "", text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
     lines, boot = [], 0
     for line in text.split("\n"):
         if re.match(r"\[ *\d+\.\d{6}\] ", line):
@@ -38,10 +39,9 @@ def plain(data):
         if boot:
             lines.append(f"[ … {boot} lines of the kernel's boot log … ]")
             boot = 0
-        if line.strip() or (lines and lines[-1].strip()):
+        if line.strip():
             lines.append(line.rstrip())
-    # a prompt that is drawn again without a line stands there once
-    return "\n".join(line for i, line in enumerate(lines) if i + 1 == len(lines) or not lines[i + 1].startswith(line) or not line.endswith("]>"))
+    return "\n".join(lines)
 
 
 def main():

@@ -47,13 +47,15 @@ internal ref struct XlParser(ReadOnlySpan<byte> input, string fileName)
         {
             XlTokenKind.Assign => false,
             XlTokenKind.Add => true,
-            _ => throw lexer.Error($"'=' should stand behind '{name}'"),
+            _ => throw lexer.Error("'=' or '+=' should stand behind a name"),
         };
         Advance();
         var value = ParseValue(0);
         if (adds && settings.TryGetValue(name, out var before))
         {
-            value = Join(before.Value, value);
+            value = before.Value.TryAppend(value)
+                ? before.Value
+                : throw lexer.Error("a list cannot be added to a string, nor a string to a list");
         }
 
         settings[name] = new XlSetting(value, adds);
@@ -67,10 +69,10 @@ internal ref struct XlParser(ReadOnlySpan<byte> input, string fileName)
             case XlTokenKind.String or XlTokenKind.Number:
                 var text = lexer.Text;
                 Advance();
-                return new XlValue(text, null, line);
+                return new XlValue(text, line);
             case XlTokenKind.Open when depth < MaxDepth:
                 Advance();
-                return new XlValue(null, ParseItems(depth), line);
+                return new XlValue(ParseItems(depth), line);
             case XlTokenKind.Open:
                 throw lexer.Error("lists are nested too deep");
             default:
@@ -108,11 +110,4 @@ internal ref struct XlParser(ReadOnlySpan<byte> input, string fileName)
             Advance();
         }
     }
-
-    private readonly XlValue Join(XlValue before, XlValue added) => (before, added) switch
-    {
-        ({ Text: { } a }, { Text: { } b }) => added with { Text = a + b },
-        ({ Items: { } a }, { Items: { } b }) => added with { Items = [.. a, .. b] },
-        _ => throw lexer.Error("a list cannot be added to a string, nor a string to a list"),
-    };
 }

@@ -102,6 +102,16 @@ public sealed class DifferentialTests
         Assert.That(() => XlConfig.Parse(Encoding.UTF8.GetBytes(deep), "f"), Throws.TypeOf<XlConfigException>());
     }
 
+    [TestCase("a+=[1];")]
+    [TestCase("a+='1';")]
+    public void AFileOfNothingButAdditionsCostsNoMoreThanItsLength(string addition)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(addition, 256 * 1024 / addition.Length)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        XlConfig.Parse(bytes, "f");
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200L * bytes.Length), "copying at each += would cost the square");
+    }
+
     private static byte[] Generate(Random random)
     {
         var text = new StringBuilder();

@@ -15,7 +15,13 @@ internal static class ProcessSetup
         ThisProcess.SetUmask(OwnerOnly);
 
         // A guest is wholly up or wholly down, whatever becomes of the caller. The console verb takes
-        // SIGHUP back, as it has nothing to finish.
-        ThisProcess.Ignore(Signum.SIGHUP, Signum.SIGINT, Signum.SIGQUIT, Signum.SIGTSTP, Signum.SIGTERM, Signum.SIGPIPE, Signum.SIGTTOU);
+        // SIGHUP back, as it has nothing to finish. The last four the caller may have set off before sudo.
+        ThisProcess.Ignore(
+            Signum.SIGHUP, Signum.SIGINT, Signum.SIGQUIT, Signum.SIGTSTP, Signum.SIGTERM, Signum.SIGPIPE, Signum.SIGTTOU,
+            Signum.SIGALRM, Signum.SIGVTALRM, Signum.SIGPROF, Signum.SIGXFSZ);
+
+        // An ignored SIGCHLD passes through sudo, and the kernel would reap our children before we can ask.
+        ThisProcess.Default(Signum.SIGCHLD);
+        ThisProcess.ForgetInheritedLimits();
     }
 }

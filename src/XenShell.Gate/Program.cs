@@ -5,18 +5,18 @@ using XenShell.Gate;
 
 // The only program that tenants may run as root. In this order, and nothing else:
 //
-// 1. It MUST start from nothing: no inherited descriptors, no core file, no signal that could stop it halfway.
+// 1. It MUST start from nothing: no inherited descriptors or limits, no core file, no signal that could stop it halfway.
 // 2. It MUST find out by itself who called.
 // 3. The words MUST parse into a closed set before anything depends on them.
 // 4. It MUST judge by files that root alone can have written, read now.
 // 5. It MUST record the attempt, allowed or refused, before it acts.
 // 6. It acts with what was judged, and records the outcome.
-ProcessSetup.Harden();
 var layout = HostLayout.Installed;
 Caller? caller = null;
 AuditLog? record = null;
 try
 {
+    ProcessSetup.Harden();
     caller = Caller.Identify(layout);
     record = new AuditLog(layout, caller.Account.Name, caller.Account.Uid, args);
     var request = Request.Parse(args, record);

@@ -7,7 +7,7 @@ namespace XenShell.SystemTests;
 [OnEveryHost]
 public sealed class GateTests(HostKind kind) : HostTest(kind)
 {
-    private const string Gate = "/usr/lib/xen-shell/xen-shell-gate";
+    internal const string Gate = "/usr/lib/xen-shell/xen-shell-gate";
 
     [Test]
     public void SudoKnowsTheGateAndNothingElse()
@@ -72,6 +72,14 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     [Test]
     public void WithoutRootItDoesNothing() =>
         Assert.That(AsBob($"{Gate} list").Code, Is.EqualTo((int)ExitCode.NotAllowed));
+
+    // TU: an ignored SIGCHLD passes through sudo, and nobody would learn how a child ended
+    [Test]
+    public void ACallerWhoIgnoresItsChildrenChangesNothing()
+    {
+        GivenOff("web1");
+        AsBob($"perl -e '$SIG{{CHLD}} = q(IGNORE); exec @ARGV' sudo -n {Gate} boot web1").Done();
+    }
 
     // CA: two accounts with one uid
     [Test]
@@ -150,6 +158,4 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
 
         Assert.That(State("web1"), Is.EqualTo("off"));
     }
-
-    private Answer AsBob(string line) => Host.Root("runuser", "-u", "bob", "--", "/bin/sh", "-c", line);
 }

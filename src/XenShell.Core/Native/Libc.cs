@@ -23,7 +23,11 @@ internal static unsafe partial class Libc
     internal const int TCSANOW = 0, TCSADRAIN = 1;
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
-    internal const int RLIMIT_CORE = 4;
+    internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,
+        RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9;
+
+    internal const ulong RLIM_INFINITY = ulong.MaxValue;
+    internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0;
     internal const int F_GETFD = 1, FD_CLOEXEC = 1;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -130,6 +134,13 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int setrlimit(int resource, rlimit* limit);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int setpriority(int which, uint who, int priority);
+
+    /// <param name="parameter">struct sched_param: one int, the priority.</param>
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int sched_setscheduler(int pid, int policy, int* parameter);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint signal(int number, nint handler);

@@ -33,8 +33,40 @@ public static unsafe class ThisProcess
     /// <summary>No core file: it would hold what root has read.</summary>
     public static void ForbidCoreDumps()
     {
-        var none = default(Libc.rlimit);
-        _ = Libc.setrlimit(Libc.RLIMIT_CORE, &none); // lowering one's own limit cannot fail
+        _ = TryLimit(Libc.RLIMIT_CORE, 0, 0); // lowering one's own limit cannot fail
+    }
+
+    /// <summary>
+    /// Gives up the limits, the niceness and the scheduling class of whoever started us: they pass through
+    /// sudo, and a time limit of the caller's would end a boot halfway or, later, the daemon that the
+    /// toolstack leaves with each guest. Takes root; others keep what they have.
+    /// </summary>
+    /// <exception cref="ErrnoException">We are root and still limited.</exception>
+    public static void ForgetInheritedLimits()
+    {
+        var isRoot = EffectiveUid == 0;
+        foreach (var resource in (ReadOnlySpan<int>)[Libc.RLIMIT_CPU, Libc.RLIMIT_FSIZE, Libc.RLIMIT_DATA, Libc.RLIMIT_AS])
+        {
+            if (!TryLimit(resource, Libc.RLIM_INFINITY, Libc.RLIM_INFINITY) && isRoot)
+            {
+                throw ErrnoException.Last("setrlimit");
+            }
+        }
+
+        // The kernel's own defaults. Containers may refuse to raise these, and little comes of it.
+        _ = TryLimit(Libc.RLIMIT_NPROC, Libc.RLIM_INFINITY, Libc.RLIM_INFINITY);
+        _ = TryLimit(Libc.RLIMIT_STACK, 8 << 20, Libc.RLIM_INFINITY);
+        _ = TryLimit(Libc.RLIMIT_NOFILE, 1024, 4096);
+        _ = TryLimit(Libc.RLIMIT_MEMLOCK, 8 << 20, 8 << 20);
+        var ordinary = 0;
+        _ = Libc.sched_setscheduler(0, Libc.SCHED_OTHER, &ordinary); // refused only without root
+        _ = Libc.setpriority(Libc.PRIO_PROCESS, 0, 0); // the same
+    }
+
+    private static bool TryLimit(int resource, ulong soft, ulong hard)
+    {
+        var limit = new Libc.rlimit { rlim_cur = soft, rlim_max = hard };
+        return Libc.setrlimit(resource, &limit) == 0;
     }
 
     /// <summary>Ignores the signal from now on; children start with the default again.</summary>

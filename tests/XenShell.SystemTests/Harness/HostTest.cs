@@ -36,6 +36,9 @@ public abstract partial class HostTest(HostKind kind)
         return login;
     }
 
+    /// <summary>bob past the shell: what a tenant could do who broke out of it.</summary>
+    protected Answer AsBob(string line) => Host.Root("runuser", "-u", "bob", "--", "/bin/sh", "-c", line);
+
     /// <summary>Another connection of the same person.</summary>
     protected Login AgainAs(string who) => Ending(Host.As(who));
 

@@ -104,6 +104,10 @@ public static class CommandTable
         new("whoami", "show your login name", "Shows your login name.") { IsQuery = true, Options = [Json] },
         new("help", "list the commands, or explain one", "Lists the commands, or explains one.") { TakesTopic = true },
         new("exit", "leave", "Leaves. Ctrl-D does the same.") { Aliases = ["quit", "logout"] },
+        new("watch", "follow the state of one's guests", "Prints one line of JSON whenever something changes; a byte on standard input asks to look at once.")
+        {
+            Right = Rights.View, Verb = "watch", IsForPeople = false,
+        },
         new("refused", "record what the shell refused", "Records a line that the shell refused.")
         {
             Verb = "refused", IsForPeople = false,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
@@ -13,6 +14,8 @@ namespace XenShell.Core.Locks;
 public sealed class GuestLock : IDisposable
 {
     private const int MaxBytes = 4096;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // screens peek at the lock for a moment
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly Fd file;
 
@@ -23,18 +26,31 @@ public sealed class GuestLock : IDisposable
     {
         Folders.Create($"{layout.RunFolder}/lock");
         var file = Folders.OpenOrCreate($"{layout.RunFolder}/lock/{guest}");
-        if (!file.TryLock())
+        var watch = Stopwatch.StartNew();
+        while (!file.TryLock())
         {
-            using (file)
+            if (watch.Elapsed > Glance)
             {
-                throw new GuestBusyException(ReadHolder(file));
+                using (file)
+                {
+                    throw new GuestBusyException(ReadHolder(file));
+                }
             }
+
+            Poll.Pause(Tick);
         }
 
         file.Truncate();
         var holder = new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(holder, ReportJson.Default.LockHolder));
         return new GuestLock(file);
+    }
+
+    /// <summary>Who is at work on the guest, or null.</summary>
+    public static LockHolder? Holder(HostLayout layout, GuestName guest)
+    {
+        using var file = Folders.TryOpen($"{layout.RunFolder}/lock/{guest}");
+        return file is null || file.TryShareLock() ? null : ReadHolder(file);
     }
 
     private static LockHolder? ReadHolder(Fd file)

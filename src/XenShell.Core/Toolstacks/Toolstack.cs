@@ -8,7 +8,9 @@ namespace XenShell.Core.Toolstacks;
 /// The contract with the program that rules the guests. Every call is one run of it: absolute path,
 /// fixed argv, an environment of constants, bounded time. Names have passed <see cref="GuestName"/>.
 /// </summary>
-public abstract class Toolstack(string program)
+/// <param name="program">Absolute path of xl, xm or the simulator.</param>
+/// <param name="top">xentop and its first arguments.</param>
+public abstract class Toolstack(string program, IReadOnlyList<string> top)
 {
     /// <summary>xl honours LIBXL_SAVE_HELPER, VNCVIEWER and more: it gets nothing but these.</summary>
     public static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C"];
@@ -30,6 +32,10 @@ public abstract class Toolstack(string program)
     /// <summary>Xen's version, such as "4.17.7".</summary>
     public abstract string Version();
 
+    /// <summary>What each domain has moved; the same program for every toolstack.</summary>
+    public IReadOnlyList<Traffic> Traffic() =>
+        XentopTable.Parse(Run(top[0], [.. top.Skip(1), "-b", "-f", "-i", "1"], QueryTime).Output);
+
     public void Create(string file) => Act("create", file);
 
     public void Destroy(GuestName name) => Act("destroy", name.Text);
@@ -47,20 +53,20 @@ public abstract class Toolstack(string program)
     /// <summary>The console client, to be started on a terminal.</summary>
     public SpawnRequest Console(GuestName name) => new(Program, [Program, "console", name.Text], Environment);
 
-    protected string Query(params string[] arguments) => Run(arguments, QueryTime).Output;
+    protected string Query(params string[] arguments) => Run(Program, arguments, QueryTime).Output;
 
-    private void Act(params string[] arguments) => Run(arguments, ActionTime);
+    private void Act(params string[] arguments) => Run(Program, arguments, ActionTime);
 
-    private Captured Run(string[] arguments, TimeSpan time)
+    private Captured Run(string program, string[] arguments, TimeSpan time)
     {
         Captured result;
         try
         {
-            result = Captured.Run(Program, arguments, Environment, time);
+            result = Captured.Run(program, arguments, Environment, time);
         }
         catch (ErrnoException e)
         {
-            throw new ToolstackException("the toolstack cannot be started", e.Message, isSilent: true);
+            throw new ToolstackException("the toolstack cannot be started", e.Message, isSilent: true) { IsLocal = true };
         }
 
         var detail = PrintableText.Line(result.Error, MaxDetail);

@@ -7,7 +7,7 @@ namespace XenShell.Core.Toolstacks;
 /// <summary>Finds the toolstack that xen-shell.conf asks for.</summary>
 public static class ToolstackChoice
 {
-    private const string Xl = "/usr/sbin/xl", Xm = "/usr/sbin/xm";
+    private const string Xl = "/usr/sbin/xl", Xm = "/usr/sbin/xm", Xentop = "/usr/sbin/xentop";
 
     /// <exception cref="ToolstackException">None is there, or it is not root's own program.</exception>
     public static Toolstack Choose(Settings settings, TrustedTree tree)
@@ -36,7 +36,8 @@ public static class ToolstackChoice
                 throw new ToolstackException("the toolstack is not safe to run", e.Message, isSilent: true);
             }
 
-            return kind == ToolstackKind.Xm ? new XmToolstack(path) : new XlToolstack(path);
+            string[] top = settings.ToolstackPath is null ? [Xentop] : [path, "top"];
+            return kind == ToolstackKind.Xm ? new XmToolstack(path, top) : new XlToolstack(path, top);
         }
 
         throw new ToolstackException("there is no toolstack", string.Join(", ", candidates.Select(c => c.Path)), isSilent: true);

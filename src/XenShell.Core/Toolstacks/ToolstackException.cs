@@ -8,4 +8,7 @@ public sealed class ToolstackException(string message, string detail, bool isSil
     public string Detail { get; } = detail;
 
     public bool IsSilent { get; } = isSilent;
+
+    /// <summary>The trouble is this process's own: no news for others.</summary>
+    public bool IsLocal { get; init; }
 }

@@ -4,7 +4,7 @@ using XenShell.Core.Native;
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The driver for xl(1), Xen 4.1 and later.</summary>
-public sealed class XlToolstack(string program) : Toolstack(program)
+public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Toolstack(program, top)
 {
     public override IReadOnlyList<Domain> List() => ParseList(Query("list"));
 

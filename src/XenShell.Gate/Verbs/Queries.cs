@@ -43,7 +43,7 @@ internal static class Queries
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];
 
-    private static GuestReport Full(Act act, Standing standing, Domain? domain) => new(
+    internal static GuestReport Full(Act act, Standing standing, Domain? domain) => new(
         standing.Guest.Name.Text,
         Word(domain),
         RoleRights.Word(standing.Role),

@@ -12,6 +12,7 @@ internal static class VerbTable
         ["uptime"] = Queries.Status,
         ["info"] = Queries.Info,
         ["version"] = Queries.Version,
+        ["watch"] = WatchVerb.Run,
         ["log"] = LogVerb.Show,
         ["boot"] = Boot.Run,
         ["shutdown"] = Shutdown.Run,

@@ -5,7 +5,7 @@ using XenShell.Sim.Domains;
 
 namespace XenShell.Sim.Commands;
 
-/// <summary>Prints what "xentop -b" prints: -i iterations, -d seconds between them.</summary>
+/// <summary>Prints what "xentop -b" prints: -i iterations, -d seconds between them, -f names in full.</summary>
 internal sealed class TopCommand(DomainStore store, Streams streams)
 {
     private const int DefaultDelay = 3; // xentop's
@@ -16,7 +16,7 @@ internal sealed class TopCommand(DomainStore store, Streams streams)
 
     public int Run(IReadOnlyList<string> arguments)
     {
-        var options = Options.Parse("top", arguments, "bi:d:", new Dictionary<string, char> { ["batch"] = 'b', ["iterations"] = 'i', ["delay"] = 'd' });
+        var options = Options.Parse("top", arguments, "bfi:d:", new Dictionary<string, char> { ["batch"] = 'b', ["full-name"] = 'f', ["iterations"] = 'i', ["delay"] = 'd' });
         if (!options.Has('b'))
         {
             throw new XlException(1, "xl-sim: top needs -b\n");
@@ -34,7 +34,7 @@ internal sealed class TopCommand(DomainStore store, Streams streams)
 
             var now = Environment.TickCount64;
             var domains = store.List();
-            streams.Print(Table(domains, now, before, delay));
+            streams.Print(Table(domains, now, before, delay, options.Has('f')));
             before = domains.ToDictionary(domain => domain.Id, domain => domain.CpuNow(now));
         }
 
@@ -42,7 +42,7 @@ internal sealed class TopCommand(DomainStore store, Streams streams)
     }
 
     /// <param name="before">Processor seconds by id, one <paramref name="delay"/> ago.</param>
-    public static string Table(IReadOnlyList<Domain> domains, long now, IReadOnlyDictionary<int, double> before, TimeSpan delay)
+    public static string Table(IReadOnlyList<Domain> domains, long now, IReadOnlyDictionary<int, double> before, TimeSpan delay, bool fullNames = false)
     {
         var table = new StringBuilder(Header);
         foreach (var domain in domains.OrderBy(domain => domain.Name, StringComparer.OrdinalIgnoreCase))
@@ -52,11 +52,21 @@ internal sealed class TopCommand(DomainStore store, Streams streams)
             var memory = domain.Phase == DomainPhase.Building ? 0 : domain.MemoryKb;
             var most = domain.MaxMemoryKb + (domain.Id == 0 ? 0 : 1024); // libxl's slack
             table.Append(CultureInfo.InvariantCulture,
-                $"{Cut(domain.Name),10} {Flags(domain.Phase)} {(long)cpu,10} {share,6:F1} {memory,10} {Percent(memory),6:F1} {most,10} {Percent(most),9:F1} {domain.Vcpus,5}"
-                + $" {0,4} {0,8} {0,8} {0,4} {0,8} {0,8} {0,8} {0,10} {0,10} {0,4}\n");
+                $"{(fullNames ? domain.Name : Cut(domain.Name)),10} {Flags(domain.Phase)} {(long)cpu,10} {share,6:F1} {memory,10} {Percent(memory),6:F1} {most,10} {Percent(most),9:F1} {domain.Vcpus,5}")
+                .Append(Traffic(domain, now));
         }
 
         return table.ToString();
+    }
+
+    // A guest that is up talks a little, in waves, so that a demo has something to draw.
+    private static string Traffic(Domain domain, long now)
+    {
+        var seconds = domain.Id == 0 || domain.StartedAt == 0 ? 0 : Math.Max(0, now - domain.StartedAt) / 1000.0;
+        long Moved(double kibPerSecond, double wave) => (long)(kibPerSecond * (seconds + (wave * (1 - Math.Cos(seconds / wave)))));
+        var devices = seconds > 0 ? 1 : 0; // one network and one disk
+        return string.Create(CultureInfo.InvariantCulture,
+            $" {devices,4} {Moved(24, 11),8} {Moved(6, 7),8} {devices,4} {0,8} {Moved(2, 5),8} {Moved(1, 9),8} {Moved(60, 17) * 2,10} {Moved(20, 13) * 2,10} {0,4}\n");
     }
 
     private static string Cut(string name) => name.Length > 10 ? name[..10] : name;

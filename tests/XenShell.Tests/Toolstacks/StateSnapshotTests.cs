@@ -73,7 +73,7 @@ public sealed class StateSnapshotTests
         Assert.That((int)File.GetUnixFileMode(host.At("run/xen-shell/snapshot.json")), Is.EqualTo(0b110_000_000));
     }
 
-    private sealed class CountingToolstack() : Toolstack("/nonexistent")
+    private sealed class CountingToolstack() : Toolstack("/nonexistent", ["/nonexistent"])
     {
         private int lists, starts;
 

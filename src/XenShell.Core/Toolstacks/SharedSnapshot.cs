@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using XenShell.Core.Files;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// An answer of the toolstack that all sessions share through a file that only root reads: the question
+/// is asked at most once in a while for the whole host, by whoever finds the answer stale, under a lock.
+/// A failure is shared likewise, so that a dead toolstack is not hammered.
+/// </summary>
+/// <param name="name">Of its file in the run folder.</param>
+public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, JsonTypeInfo<SnapshotData<T>> type)
+{
+    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
+    private static readonly TimeSpan LockTick = TimeSpan.FromMilliseconds(10);
+
+    private const int MaxBytes = 4 << 20;
+
+    private string File => $"{layout.RunFolder}/{name}.json";
+
+    /// <param name="ask">Asks the toolstack; gets what was known before.</param>
+    /// <returns>The answer and the tick at which it was given.</returns>
+    /// <exception cref="ToolstackException">The toolstack failed, now or a moment ago.</exception>
+    public SnapshotData<T> Get(Func<IReadOnlyList<T>, List<T>> ask)
+    {
+        if (ReadFresh() is { } fresh)
+        {
+            return fresh;
+        }
+
+        using var latch = Folders.OpenOrCreate($"{layout.RunFolder}/{name}.lock");
+        var watch = Stopwatch.StartNew();
+        while (!latch.TryLock())
+        {
+            if (watch.Elapsed > LockTime)
+            {
+                throw new ToolstackException("the toolstack does not answer", "somebody else has waited for it too long", isSilent: true);
+            }
+
+            Poll.Pause(LockTick);
+        }
+
+        return ReadFresh() ?? Refresh(ask);
+    }
+
+    /// <summary>What was known is out of date.</summary>
+    public void Forget() => Folders.Remove(File);
+
+    private SnapshotData<T>? ReadFresh() => Read() is { } data && IsFresh(data) ? Believe(data) : null;
+
+    private static SnapshotData<T> Believe(SnapshotData<T> data) =>
+        data.Error is null ? data : throw new ToolstackException("the toolstack does not answer", data.Error, isSilent: true);
+
+    // A file from before a reboot, or from the future, is stale.
+    private bool IsFresh(SnapshotData<T> data) =>
+        Environment.TickCount64 - data.TakenTick is >= 0 and var age && age < freshFor.TotalMilliseconds;
+
+    private SnapshotData<T>? Read()
+    {
+        using var file = Folders.TryOpen(File);
+        if (file is null || Folders.ReadAll(file, MaxBytes) is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type);
+        }
+        catch (JsonException)
+        {
+            return null; // written by another version: stale
+        }
+    }
+
+    private SnapshotData<T> Refresh(Func<IReadOnlyList<T>, List<T>> ask)
+    {
+        try
+        {
+            return Write(ask(Read()?.Items ?? []), null);
+        }
+        catch (ToolstackException e) when (e is { IsSilent: true, IsLocal: false })
+        {
+            Write([], $"{e.Message}: {e.Detail}");
+            throw;
+        }
+    }
+
+    private SnapshotData<T> Write(List<T> items, string? error)
+    {
+        var data = new SnapshotData<T>(Environment.TickCount64, items, error);
+        Folders.Replace(File, JsonSerializer.SerializeToUtf8Bytes(data, type), durable: false);
+        return data;
+    }
+}

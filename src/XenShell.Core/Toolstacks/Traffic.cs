@@ -1,0 +1,4 @@
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>What a domain has moved since it was started, in KiB and seen from the guest.</summary>
+public sealed record Traffic(string Name, long NetIn, long NetOut, long DiskRead, long DiskWritten);

@@ -1,0 +1,27 @@
+using XenShell.Core.Reports;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// What all guests have moved, shared by all screens. Asked every two seconds at most: a run of xentop
+/// costs more than one of xl, and people look at a trend, not at a second.
+/// </summary>
+public sealed class TrafficSnapshot(HostLayout layout, Toolstack toolstack)
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
+
+    private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", FreshFor, ReportJson.Default.SnapshotDataTraffic);
+
+    /// <summary>By name; empty where the host cannot tell.</summary>
+    public IReadOnlyDictionary<string, Traffic> ByName()
+    {
+        try
+        {
+            return snapshot.Get(_ => [.. toolstack.Traffic()]).Items.DistinctBy(item => item.Name).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        }
+        catch (ToolstackException)
+        {
+            return new Dictionary<string, Traffic>(); // an extra, which no screen should miss its states for
+        }
+    }
+}

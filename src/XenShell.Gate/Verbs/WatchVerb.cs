@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text.Json;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Grants;
+using XenShell.Core.Locks;
+using XenShell.Core.Native;
+using XenShell.Core.Reports;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>
+/// What a screen is fed with: a line of JSON at each look, until the caller goes. Policy is read anew
+/// every few seconds, so that a revoked grant takes the guest away; states and traffic are the snapshots
+/// that all sessions share. Each look is judged as status, which a blacklist can close.
+/// </summary>
+internal sealed class WatchVerb
+{
+    private static readonly Command Status = CommandTable.FindVerb("status")!;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2); // people wait longer for a guest than for its word
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(300); // between two looks, whoever asks
+    private static readonly TimeSpan PolicyInterval = TimeSpan.FromSeconds(4); // a revocation is to bite within 10 s
+
+    private readonly Act act;
+    private readonly TrafficSnapshot traffic;
+    private readonly Stopwatch policyAge = Stopwatch.StartNew();
+    private Policy policy;
+
+    private WatchVerb(Act act)
+    {
+        this.act = act;
+        policy = act.Policy;
+        traffic = new TrafficSnapshot(act.Layout, act.Toolstack);
+    }
+
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        new WatchVerb(act).Watch();
+        return (ExitCode.Done, "watched");
+    }
+
+    private void Watch()
+    {
+        do
+        {
+            RenewPolicy();
+            Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look(), ReportJson.Default.WatchReport));
+        }
+        while (Output.IsHeard && IsStillWanted());
+    }
+
+    private bool IsStillWanted()
+    {
+        Poll.Pause(Least);
+        if (!Poll.Wait(Fd.Input, forWriting: false, Interval - Least))
+        {
+            return true;
+        }
+
+        Span<byte> wishes = stackalloc byte[64];
+        try
+        {
+            return Fd.Input.Read(wishes) > 0;
+        }
+        catch (ErrnoException)
+        {
+            return false; // closed: nobody holds the other end
+        }
+    }
+
+    private void RenewPolicy()
+    {
+        if (policyAge.Elapsed > PolicyInterval)
+        {
+            policyAge.Restart();
+            policy = Policy.Read(act.Layout);
+        }
+
+        if (!policy.Judge.MayUse(act.Caller.Account, Status))
+        {
+            throw new GateRefusal(ExitCode.NotAllowed, "status is switched off on this host", "blacklisted");
+        }
+    }
+
+    private WatchReport Look()
+    {
+        var standings = policy.Judge.Open(act.Caller.Account, Status, policy.Catalog).ToList();
+        try
+        {
+            var domains = standings.Count == 0
+                ? []
+                : act.States.Domains().DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
+            var moved = domains.Count == 0 ? null : traffic.ByName();
+            return new WatchReport(Environment.TickCount64, [.. standings.Select(standing => Describe(standing, domains.GetValueOrDefault(standing.Guest.Name.Text), moved))]);
+        }
+        catch (ToolstackException e)
+        {
+            return new WatchReport(
+                Environment.TickCount64,
+                [.. standings.Select(standing => new WatchedGuest(new GuestReport(standing.Guest.Name.Text, "unknown", RoleRights.Word(standing.Role))))],
+                e.IsSilent ? "the host's Xen does not answer; trying again" : "the host's Xen refuses to answer; trying again");
+        }
+    }
+
+    private WatchedGuest Describe(Standing standing, Domain? domain, IReadOnlyDictionary<string, Traffic>? moved)
+    {
+        var guest = standing.Guest;
+        var counts = domain is null ? null : moved?.GetValueOrDefault(guest.Name.Text);
+        return new WatchedGuest(
+            Queries.Full(act, standing, domain),
+            guest.Addresses.Count > 0 ? guest.Addresses : null,
+            standing.IsStaff ? Owners(standing) : null,
+            Closed(standing),
+            GuestLock.Holder(act.Layout, guest.Name),
+            counts?.NetIn,
+            counts?.NetOut,
+            counts?.DiskRead,
+            counts?.DiskWritten);
+    }
+
+    private static string[] Owners(Standing standing) =>
+        [.. standing.Guest.Grants.Where(grant => grant.Role == Role.Owner).Select(grant => grant.Grantee.ToString()).Distinct()];
+
+    private string[]? Closed(Standing standing)
+    {
+        string[] closed = [.. CommandTable.ForPeople
+            .Where(command => command.Guest != GuestArgument.None && standing.Rights.HasFlag(command.Right)
+                && !policy.Judge.Decide(act.Caller.Account, command, standing.Guest.Name, policy.Catalog).Permitted)
+            .Select(command => command.Name)];
+        return closed.Length > 0 ? closed : null;
+    }
+}

@@ -17,11 +17,13 @@ EOF
 
 PREFIX=${PREFIX:-/usr}
 DESTDIR=${DESTDIR:-}
-[[ $PREFIX == /?* ]] || { echo "install.sh: PREFIX must be an absolute path" >&2; exit 2; }
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/xen-shell
+cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/xen-shell
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "install.sh: $*"; exit 1; }
+wrong() { say "install.sh: $*; --help lists what there is"; exit 2; }
+[[ $PREFIX == /?* ]] || wrong "PREFIX must be an absolute path"
+[[ -z $DESTDIR || $DESTDIR == /?* ]] || wrong "DESTDIR must be an absolute path"
 
 # The .NET SDK is not in Debian; what Debian has is installed when we may.
 need_build_tools() {
@@ -51,7 +53,7 @@ build() {
 lay_out() {
     local bin=$1 dest=$2 lib=$2$PREFIX/lib/xen-shell page
     install -d -m 755 "$dest$PREFIX/bin" "$lib"
-    install -m 755 "$bin/xen-shell" "$bin/xen-shell-gate" "$bin/xl-sim" "$bin/libMonoPosixHelper.so" "$lib"
+    install -m 755 "$bin/xen-shell" "$bin/xen-shell-gate" "$bin/libMonoPosixHelper.so" "$lib"
     ln -sfn ../lib/xen-shell/xen-shell "$dest$PREFIX/bin/xen-shell"
     ln -sfn xen-shell "$dest$PREFIX/bin/xen-login-shell"
     for page in man/*.[1-8]; do
@@ -63,6 +65,9 @@ lay_out() {
     install -D -m 644 sudoers.example "$dest$PREFIX/share/xen-shell/sudoers.example"
     sed -i "s|@PREFIX@|$PREFIX|g" "$dest$PREFIX/share/xen-shell/sshd-xen-shell.conf" "$dest$PREFIX/share/xen-shell/sudoers.example"
 }
+
+# The simulator, for the demo and for tests: nothing for a Domain 0.
+lay_out_simulator() { install -m 755 "$1/xl-sim" "$2$PREFIX/lib/xen-shell"; }
 
 # place SOURCE TARGET MODE: a configuration file; one that was changed stays, and the new one comes beside it.
 place() {
@@ -118,6 +123,7 @@ integrate() {
 
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$DESTDIR" ] || die "--uninstall needs root"
+    [ -d "$DESTDIR$PREFIX/lib/xen-shell" ] || die "xen-shell is not installed below $DESTDIR$PREFIX"
     rm -f "$DESTDIR/etc/sudoers.d/xen-shell" "$DESTDIR/etc/ssh/sshd_config.d/xen-shell.conf" "$DESTDIR/etc/logrotate.d/xen-shell"
     rm -f "$DESTDIR$PREFIX/bin/xen-shell" "$DESTDIR$PREFIX/bin/xen-login-shell" "$DESTDIR$PREFIX"/share/man/man[158]/xen-shell*
     rm -rf "$DESTDIR$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell"
@@ -135,12 +141,15 @@ demo() {
     sources=$(find src Directory.*.props -type f -not -path '*/obj/*' -not -path '*/bin/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
     version=$(cat "$cache/demo/version" 2>/dev/null || true)
     if [ "$version" != "$sources" ]; then
-        install -d -m 700 "$cache" "$cache/demo" "$host"
+        install -d -m 700 "$cache" "$cache/demo" "$host" 2>/dev/null || die "$cache cannot be written; set XDG_CACHE_HOME to a folder of yours"
+        say "The first run builds for a minute or two, into $cache/demo (400 MB; remove it when you are done)."
         build "$cache/demo" "$host"
         lay_out "$cache/demo/bin" "$host"
+        lay_out_simulator "$cache/demo/bin" "$host"
         echo "$sources" >"$cache/demo/version"
     fi
     demo_host "$host"
+    [ $# -gt 0 ] || say "Guests that you boot keep running when you leave, as on a real host: shut them down, or come back to them."
     exec "$host/usr/bin/xen-shell" "$@"
 }
 
@@ -154,10 +163,10 @@ demo_host() {
 banner = xen-shell demo: three guests on a simulated Xen
 toolstack_path = $host/usr/lib/xen-shell/xl-sim
 EOF
-    demo_guest "$host" web1 "xen_shell = '$user'"
-    demo_guest "$host" db1 "xen_shell = '$user:operator'"
+    demo_guest "$host" web1 "xen_shell = '$user'" 7
+    demo_guest "$host" db1 "xen_shell = '$user:operator'" 8
     demo_guest "$host" broken "xen_shell = '$user'
-sim = 'panic'"
+sim = 'panic'" 9
     chmod -R go-w "$host"
 }
 
@@ -166,7 +175,7 @@ demo_guest() {
 name = '$2'
 memory = 256
 vcpus = 1
-vif = [ 'mac=00:16:3e:00:00:01,ip=192.0.2.7' ]
+vif = [ 'mac=00:16:3e:00:00:0$4,ip=192.0.2.$4' ]
 on_crash = 'destroy'
 $3
 EOF
@@ -176,19 +185,22 @@ main() {
     case ${1:-} in
     --demo)
         shift
-        [ "${1:-}" = -- ] && shift
+        [ $# -eq 0 ] || [ "$1" = -- ] || wrong "'$1' behind --demo: what is for xen-shell follows '--'"
+        [ $# -eq 0 ] || shift
         demo "$@"
         ;;
     --stage)
         [ -n "${2:-}" ] || die "--stage needs a folder"
         build "$cache/build" ""
         lay_out "$cache/build/bin" "$2"
+        lay_out_simulator "$cache/build/bin" "$2"
         configure "$2"
         ;;
     --from)
         [ "$(id -u)" = 0 ] || die "installing needs root"
         [ -d "${2:-}$PREFIX/lib/xen-shell" ] || die "--from needs a folder that --stage made"
         cp -a --no-preserve=ownership "$2$PREFIX/." "$PREFIX/"
+        rm -f "$PREFIX/lib/xen-shell/xl-sim"
         configure ""
         integrate
         ;;
@@ -198,11 +210,12 @@ main() {
         build "$cache/build" ""
         lay_out "$cache/build/bin" "$DESTDIR"
         configure "$DESTDIR"
+        [ -z "$DESTDIR" ] || left+=("installed below $DESTDIR; on its host: the group xenshell, the two shells in /etc/shells, and 'sshd -t'")
         [ -n "$DESTDIR" ] || integrate
         ;;
     *)
+        [ "$1" = --help ] || wrong "'$1' is unknown"
         usage
-        [ "$1" = --help ] || exit 2
         return
         ;;
     esac

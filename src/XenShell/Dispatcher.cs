@@ -58,7 +58,7 @@ internal static class Dispatcher
         {
             [var only] => invocation with { Guest = GuestName.Parse(only) },
             [] => throw new UsageException("no guest is granted to you; please ask your provider"),
-            var several => throw new UsageException($"which guest? '{invocation.Command.Name} GUEST', with one of: {string.Join(", ", several)}"),
+            var several => throw new UsageException($"which guest? '{invocation.Command.Name} GUEST{(invocation.Command.TakesKey ? " KEY" : "")}', with one of: {string.Join(", ", several)}"),
         };
     }
 
@@ -107,7 +107,7 @@ internal static class Dispatcher
             return session.Choose(guest.Text);
         }
 
-        Tell.Line(session.Chosen is { } chosen ? $"{chosen} is under control" : "no guest is chosen; 'control GUEST' chooses one");
+        Tell.Line(session.Chosen is { } chosen ? $"{chosen} is chosen" : "no guest is chosen; 'control GUEST' chooses one");
         return ExitCode.Done;
     }
 

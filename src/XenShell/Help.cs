@@ -6,8 +6,6 @@ namespace XenShell;
 /// <summary>help, out of the command table.</summary>
 internal static class Help
 {
-    private const int Width = 76; // of a wrapped line, on the narrowest usual terminal
-
     internal static void List(Settings settings)
     {
         Tell.Line($"{settings.Banner}\n");
@@ -22,7 +20,7 @@ internal static class Help
     internal static void Explain(Command command)
     {
         Tell.Line($"{command.Usage}\n");
-        Tell.Line(Wrap(command.Help));
+        Tell.Line(command.Help + "\n");
         foreach (var option in command.Options)
         {
             Tell.Line($"  {option.Usage,-18} {option.Summary}");
@@ -32,21 +30,5 @@ internal static class Help
         {
             Tell.Line($"Also: {string.Join(", ", command.Aliases)}");
         }
-    }
-
-    private static string Wrap(string text)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            if (lines[^1].Length + word.Length + 1 > Width)
-            {
-                lines.Add("");
-            }
-
-            lines[^1] += lines[^1].Length == 0 ? word : " " + word;
-        }
-
-        return string.Join('\n', lines) + "\n";
     }
 }

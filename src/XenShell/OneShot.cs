@@ -17,7 +17,7 @@ internal static class OneShot
                 ? throw new UsageException("a command is missing; type 'help'")
                 : IsFileTransfer(words[0])
                     ? throw new UsageException("there is no file transfer here (sftp, scp, rsync): copy files to your guest itself")
-                    : Dispatcher.Run(session, CommandLine.Parse(words));
+                    : Dispatcher.Run(session, ForOneShot(CommandLine.Parse(words)));
         }
         catch (UsageException e)
         {
@@ -26,6 +26,10 @@ internal static class OneShot
             return ExitCode.Usage;
         }
     }
+
+    private static Invocation ForOneShot(Invocation invocation) => invocation.Command.Name == "control"
+        ? throw new UsageException("control chooses for a session, and this is one command: name the guest in it, as in 'status GUEST'")
+        : invocation;
 
     private static bool IsFileTransfer(string word) => FileTransfer.Contains(word[(word.LastIndexOf('/') + 1)..]);
 }

@@ -23,6 +23,12 @@ public static class CommandLine
             throw new UsageException("only printable ASCII characters are understood; type 'help'");
         }
 
+        // No word of ours has any of these: whoever types them takes this for a shell.
+        if (line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is >= 0 and var at)
+        {
+            throw new UsageException($"this is no shell: there is no '{line[at]}' here, one command a line; type 'help'");
+        }
+
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length <= MaxWords ? words : throw new UsageException("too many words; type 'help'");
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using XenShell.Core.Native;
+using XenShell.Core.Printing;
 
 namespace XenShell.Prompt;
 
@@ -153,7 +154,8 @@ internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> gu
         }
 
         var more = candidates.Count > ListedCandidates ? $"  … {candidates.Count - ListedCandidates} more" : "";
-        Tell.Raw($"\r\n{string.Join("  ", candidates.Take(ListedCandidates))}{more}\r\n");
+        var columns = Terminal.Size(Fd.Output).Columns - 1;
+        Tell.Raw($"\r\n{Wrapped.At(string.Join("  ", candidates.Take(ListedCandidates)) + more, columns).Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n");
     }
 
     private void Draw(string prompt)

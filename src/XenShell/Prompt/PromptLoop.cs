@@ -19,7 +19,7 @@ internal static class PromptLoop
     private static ExitCode Edit(Session session)
     {
         Tell.Line($"{session.Settings.Banner}; type 'help' for help");
-        var history = new History($"{session.Account.Home}/{session.Settings.History}");
+        var history = new History($"{(session.Layout.IsDemo ? session.Layout.Root : session.Account.Home)}/{session.Settings.History}");
         var editor = new LineEditor(history, session.Guests.Names);
         session.Guests.StartLooking();
         var last = ExitCode.Done;

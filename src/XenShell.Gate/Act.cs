@@ -75,11 +75,15 @@ internal sealed class Act
     /// <summary>The guest's lock; to be held from the last look at its state to the act.</summary>
     internal GuestLock Lock() => GuestLock.Take(Layout, Name, Caller.Account.Name, Request.Command.Name);
 
-    /// <summary>Looks at the guest's state, now, and refuses what makes no sense in it.</summary>
+    /// <summary>Looks at the guest's state, now, and refuses what makes no sense in it; to be called under its lock.</summary>
     /// <returns>Null when it is off.</returns>
-    internal Domain? RequireState()
+    internal Domain? RequireState() => Require(States.Now(Name));
+
+    /// <summary>The same of what is known already: without the lock, a state of this moment means nothing, and asking for it would be anybody's way to busy the toolstack.</summary>
+    internal Domain? RequireKnownState() => Require(States.Of(Name));
+
+    private Domain? Require(Domain? domain)
     {
-        var domain = States.Now(Name);
         var state = domain?.State ?? DomainState.Off;
         return Request.Command.States is { } states && !states.Contains(state)
             ? throw Refusal(ExitCode.WrongState, $"{Name} is {DomainStateWords.Of(state)}; {Advice(state)}", $"wrong state: {state}")

@@ -1,51 +1,38 @@
 using System.Text;
 using XenShell.Core.Native;
+using XenShell.Core.Printing;
 
 namespace XenShell.Gate;
 
 /// <summary>
-/// What the gate says. The other end belongs to the tenant and may read slowly, never or be gone: no
-/// write waits longer than a moment, and a lost one stops nothing.
+/// What the gate says. The other end belongs to the tenant and may read slowly, never or be gone: a
+/// write waits no longer than a moment, and a lost one stops nothing. Nothing is said while a guest's
+/// lock is held.
 /// </summary>
 internal static class Output
 {
-    // A tenant that stops reading must not hold up root; a slow line takes 512 bytes in far less.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private const int Chunk = 512; // PIPE_BUF at least: what poll promised is written without waiting
+    // A tenant that stops reading must not hold up root; a slow line takes a screen of text in less.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private static bool isLost;
+    private static readonly PatientWriter Standard = new(Fd.Output, Patience);
+    private static readonly PatientWriter Complaints = new(Fd.Error, Patience);
 
     /// <summary>A line on standard output.</summary>
-    internal static void Say(string line) => Write(Fd.Output, Encoding.UTF8.GetBytes(line + "\n"));
+    internal static void Say(string line) => Standard.Write(Bytes(Fd.Output, line));
 
     /// <summary>A line on standard error.</summary>
-    internal static void Complain(string line) => Write(Fd.Error, Encoding.UTF8.GetBytes($"xen-shell: {line}\n"));
+    internal static void Complain(string line) => Complaints.Write(Bytes(Fd.Error, $"xen-shell: {line}"));
+
+    /// <summary>Lines as they are: a guest's, or for a raw terminal.</summary>
+    internal static void Quote(IReadOnlyList<string> lines) => Standard.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
 
     /// <summary>A document on standard output.</summary>
-    internal static void Document(byte[] json) => Write(Fd.Output, [.. json, (byte)'\n']);
+    internal static void Document(byte[] json) => Standard.Write([.. json, (byte)'\n']);
+
+    // People read terminals; programs want lines as they are.
+    private static byte[] Bytes(Fd fd, string line) =>
+        Encoding.UTF8.GetBytes((Terminal.IsTerminal(fd) ? Wrapped.At(line, Terminal.Size(fd).Columns - 1) : line) + "\n");
 
     /// <summary>False once the reader is gone or has stopped reading.</summary>
-    internal static bool IsHeard => !isLost;
-
-    private static void Write(Fd fd, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            while (!bytes.IsEmpty && !isLost)
-            {
-                if (!Poll.Wait(fd, forWriting: true, Patience))
-                {
-                    isLost = true;
-                    return;
-                }
-
-                var count = fd.WriteSome(bytes[..Math.Min(Chunk, bytes.Length)]);
-                bytes = bytes[Math.Max(0, count)..];
-            }
-        }
-        catch (ErrnoException)
-        {
-            isLost = true; // a closed pipe, a hung-up terminal
-        }
-    }
+    internal static bool IsHeard => Standard.IsHeard;
 }

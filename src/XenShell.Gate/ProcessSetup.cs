@@ -15,13 +15,20 @@ internal static class ProcessSetup
         ThisProcess.SetUmask(OwnerOnly);
 
         // A guest is wholly up or wholly down, whatever becomes of the caller. The console verb takes
-        // SIGHUP back, as it has nothing to finish. The last four the caller may have set off before sudo.
+        // SIGHUP back, as it has nothing to finish. The last line the caller may have set off before sudo.
         ThisProcess.Ignore(
-            Signum.SIGHUP, Signum.SIGINT, Signum.SIGQUIT, Signum.SIGTSTP, Signum.SIGTERM, Signum.SIGPIPE, Signum.SIGTTOU,
-            Signum.SIGALRM, Signum.SIGVTALRM, Signum.SIGPROF, Signum.SIGXFSZ);
+            Signum.SIGHUP, Signum.SIGINT, Signum.SIGQUIT, Signum.SIGTSTP, Signum.SIGTERM, Signum.SIGPIPE, Signum.SIGTTOU, Signum.SIGTTIN,
+            Signum.SIGALRM, Signum.SIGVTALRM, Signum.SIGPROF, Signum.SIGXFSZ, Signum.SIGXCPU);
 
         // An ignored SIGCHLD passes through sudo, and the kernel would reap our children before we can ask.
         ThisProcess.Default(Signum.SIGCHLD);
         ThisProcess.ForgetInheritedLimits();
+        if (ThisProcess.EffectiveUid == 0)
+        {
+            ControlGroup.LeaveTheUsers();
+        }
+
+        // sudo keeps it, and libc would stamp the lines for syslog by it.
+        ThisProcess.DropVariable("TZ");
     }
 }

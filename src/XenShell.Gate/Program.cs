@@ -5,7 +5,8 @@ using XenShell.Gate;
 
 // The only program that tenants may run as root. In this order, and nothing else:
 //
-// 1. It MUST start from nothing: no inherited descriptors or limits, no core file, no signal that could stop it halfway.
+// 1. It MUST start from nothing: no inherited descriptors or limits, no core file, no signal that could stop it
+//    halfway; what changes a guest starts once more, out of reach of sudo and the caller's timers.
 // 2. It MUST find out by itself who called.
 // 3. The words MUST parse into a closed set before anything depends on them.
 // 4. It MUST judge by files that root alone can have written, read now.
@@ -17,8 +18,14 @@ AuditLog? record = null;
 try
 {
     ProcessSetup.Harden();
+    if (Errand.IsDue(args))
+    {
+        return Errand.Run(args);
+    }
+
     caller = Caller.Identify(layout);
     record = new AuditLog(layout, caller.Account.Name, caller.Account.Uid, args);
+    using var place = Crowd.Enter(layout, caller.Account.Uid);
     var request = Request.Parse(args, record);
     var policy = Policy.Read(layout);
     var standing = policy.Decide(caller, request);

@@ -3,24 +3,24 @@ using XenShell.Core.Audit;
 
 namespace XenShell.Gate;
 
-/// <summary>Tells the tenant what to do and the record why.</summary>
+/// <summary>Tells the record why, and then the tenant what to do: the tenant's side could delay or prevent what comes after.</summary>
 internal static class Refusals
 {
     internal static ExitCode Report(AuditLog record, GateRefusal refusal)
     {
+        Write(record, refusal.Code, refusal.Reason);
         if (!refusal.IsSilent)
         {
             Output.Complain(refusal.Message);
         }
 
-        Write(record, refusal.Code, refusal.Reason);
         return refusal.Code;
     }
 
     internal static ExitCode Report(AuditLog record, Exception unexpected)
     {
-        Output.Complain("something went wrong on this host; please tell its administrator");
         Write(record, ExitCode.Failed, $"{unexpected.GetType().Name}: {unexpected.Message}");
+        Output.Complain("something went wrong on this host; please tell its administrator");
         return ExitCode.Failed;
     }
 

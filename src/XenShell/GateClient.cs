@@ -38,11 +38,17 @@ internal sealed class GateClient(HostLayout layout)
     /// <summary>Does it, and returns what the gate has to say, on one line.</summary>
     internal string Capture(Invocation invocation)
     {
+        using var query = StartCapture(invocation);
+        return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
+    }
+
+    // Our own copy of the writing end has to be closed before anybody reads to the end.
+    private GateQuery StartCapture(Invocation invocation)
+    {
         var (read, write) = Fd.Pipe();
         using (write)
         {
-            using var query = new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
-            return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
+            return new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
 
     internal Fd Output => output;
 
-    /// <summary>Waits for the whole document; Ctrl-C ends the waiting, which fails.</summary>
+    /// <summary>Waits for the whole document; Ctrl-C, a hang-up or an order to end make the waiting fail.</summary>
     internal (ExitCode Code, byte[] Output) Finish()
     {
-        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP);
+        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGHUP, PosixSignal.SIGTERM);
         var bytes = new MemoryStream();
         var chunk = new byte[8192];
         var poll = new Poll();
@@ -34,7 +34,7 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
 
                 bytes.Write(chunk, 0, count);
             }
-            else if (wakeup.Take() is PosixSignal.SIGINT)
+            else if (wakeup.Take() is PosixSignal.SIGINT or PosixSignal.SIGHUP or PosixSignal.SIGTERM)
             {
                 return (ExitCode.Failed, []);
             }

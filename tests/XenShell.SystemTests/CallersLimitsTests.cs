@@ -9,6 +9,23 @@ namespace XenShell.SystemTests;
 [OnLab]
 public sealed class CallersLimitsTests(HostKind kind) : HostTest(kind)
 {
+    // TU: who has a control group can freeze root in it, with everybody's lock in hand
+    [Test]
+    public void TheGateLeavesAControlGroupOfTheUsers()
+    {
+        const string group = "/sys/fs/cgroup/user.slice/user-2000.slice/user@2000.service/mine";
+        GivenRunning("web1");
+        var groups = Host.RootShell($$"""
+            mkdir -p {{group}}
+            (echo 0 >{{group}}/cgroup.procs; exec runuser -u bob -- sudo -n {{GateTests.Gate}} log web1 --follow --lines=1) | {
+                read -r line
+                for p in $(pgrep -x xen-shell-gate); do cat /proc/$p/cgroup; done
+                pkill -KILL -x xen-shell-gate
+            }
+            """).Output;
+        Assert.That(groups.Trim(), Is.EqualTo("0::/"));
+    }
+
     [TestCase("prlimit --cpu=1:1 --fsize=0:0 --nproc=40:40 --nofile=64:64")]
     [TestCase("nice -n 19 chrt --idle 0")]
     public void TheyDoNotReachTheGuest(string wrapper)

@@ -54,8 +54,35 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
         GivenRunning("web1");
         var screen = Attach("bob", "console");
         As("bob").Run("poweroff").Done();
-        screen.Expect("web1 is off; the console is closed", 60);
+        screen.Expect("web1 is off; waiting for it to come back", 30);
+        screen.Expect("web1 stays off; 'boot web1' starts it", 60);
         Assert.That(screen.ExitCode(), Is.Zero);
+    }
+
+    [Test]
+    public void TheMenuActsAndTheConsoleGoesOn()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        bob.Press(']');
+        bob.Expect("else go on] ");
+        bob.Type("s");
+        bob.Expect("Enter for none] ");
+        bob.Type("h");
+        bob.Expect("[sent 'h' to the kernel of web1]");
+        bob.Enter("uname -r");
+        bob.Expect(KernelRelease());
+        Leave(bob);
+    }
+
+    [Test]
+    public void ARefusedConsoleDoesNotLookLikeOne()
+    {
+        GivenOff("web1");
+        var bob = StockTerminal("bob@host", "console");
+        bob.Expect("web1 is off");
+        Assert.That(bob.ExitCode(), Is.EqualTo((int)ExitCode.WrongState));
+        Assert.That(bob.Transcript, Does.Not.Contain("opens a menu"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using XenShell.Core;
 using XenShell.SystemTests.Harness;
 
@@ -72,6 +73,37 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     [Test]
     public void WithoutRootItDoesNothing() =>
         Assert.That(AsBob($"{Gate} list").Code, Is.EqualTo((int)ExitCode.NotAllowed));
+
+    // TU: a timer passes through exec into sudo, which then kills what it started
+    [Test]
+    public void ATimerOfTheCallersStopsNoAct()
+    {
+        GivenRunning("web1");
+        var mark = RecordMark();
+        Assert.That(AsBob($"perl -e 'alarm 2; exec @ARGV' sudo -n {Gate} reset web1").Code, Is.Not.Zero);
+        Wait.Until("the outcome is on record", Seconds(30), () => RecordsSince(mark).Any(r => r.GetProperty("event").GetString() == "outcome" && r.GetProperty("exit_code").GetInt32() == 0));
+        ExpectState("web1", "running");
+    }
+
+    // TU: nobody reads the complaint, and the timer goes off meanwhile
+    [Test]
+    public void ARefusalIsOnRecordBeforeItIsTold()
+    {
+        var mark = RecordMark();
+        AsBob($"perl -MFcntl -e 'pipe(R,W); fcntl(W,F_SETFL,O_NONBLOCK); 1 while syswrite(W,q(x)x4096); fcntl(W,F_SETFL,0); open(STDERR,q(>&),*W); fcntl(R,F_SETFD,0); alarm 1; exec @ARGV' sudo -n {Gate} status db1");
+        Assert.That(RecordsSince(mark).Single().GetProperty("decision").GetString(), Is.EqualTo("refuse"));
+    }
+
+    [Test]
+    public void AWatchShowsTheCallersOwnGuestsAndEndsWithItsCaller()
+    {
+        GivenRunning("web1");
+        var watch = AsBob($"sudo -n {Gate} watch </dev/null").Done();
+        var guests = JsonDocument.Parse(watch.Output).RootElement.GetProperty("guests");
+        Assert.That(guests.EnumerateArray().Select(guest => guest.GetProperty("guest").GetProperty("name").GetString()), Is.EqualTo(new[] { "web1" }));
+        Assert.That(guests[0].GetProperty("net_in").GetInt64(), Is.GreaterThanOrEqualTo(0));
+        Assert.That(guests[0].TryGetProperty("owners", out _), Is.False, "whose a guest is besides is for staff");
+    }
 
     // TU: an ignored SIGCHLD passes through sudo, and nobody would learn how a child ended
     [Test]

@@ -118,7 +118,7 @@ public sealed class LifeOfAGuestTests(HostKind kind) : HostTest(kind)
         GivenRunning("web1");
         var before = DomainId("web1");
         var screen = StockTerminal("bob@host", "reset");
-        screen.Expect("booting it");
+        screen.Expect("is booting");
         screen.Dispose();
 
         ExpectState("web1", "running", 30);

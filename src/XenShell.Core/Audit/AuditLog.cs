@@ -68,7 +68,8 @@ public sealed class AuditLog
         SystemLog.Write(record.Decision == "refuse" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, ReportJson.Default.AuditRecord), (byte)'\n'];
         using var file = Folders.OpenToAppend(path);
-        file.WriteAll(line);
+        // Half a line, of a full disk or a power cut, must not swallow this one.
+        file.WriteAll(file.EndsWithLine() ? line : [(byte)'\n', .. line]);
     }
 
     private static string Line(AuditRecord r) => string.Join(' ', new[]

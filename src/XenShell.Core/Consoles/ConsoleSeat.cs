@@ -10,7 +10,8 @@ namespace XenShell.Core.Consoles;
 
 /// <summary>
 /// The one seat at a guest's console: a flock on RunFolder/console/GUEST, signed by who sits there. A
-/// FIFO beside it is the bell: whoever takes over writes the own name into it, and the holder gets up.
+/// FIFO is the bell: whoever takes over writes the own name into it, and the holder gets up. Who takes
+/// over holds the queue meanwhile, so that nobody else slips in.
 /// </summary>
 public sealed class ConsoleSeat : IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class ConsoleSeat : IDisposable
 
     private readonly Fd file;
     private readonly string bellPath;
+    private bool isLeft;
 
     private ConsoleSeat(Fd file, string bellPath)
     {
@@ -36,12 +38,12 @@ public sealed class ConsoleSeat : IDisposable
     /// <returns>The seat, or null when it is taken and stays so.</returns>
     public static ConsoleSeat? Take(HostLayout layout, GuestName guest, string user, bool takeOver)
     {
-        var path = Path(layout, guest);
-        Folders.Create($"{layout.RunFolder}/console");
-        var file = Folders.OpenOrCreate(path);
+        var bellPath = PathOf(layout, "bell", guest);
+        using var queue = Folders.OpenOrCreate(PathOf(layout, "queue", guest));
+        var file = Folders.OpenOrCreate(PathOf(layout, "console", guest));
         var watch = Stopwatch.StartNew();
-        var rung = false;
-        while (!file.TryLock())
+        var (first, rung) = (false, false);
+        while (!(first = first || queue.TryLock()) || !file.TryLock())
         {
             if (watch.Elapsed > (takeOver ? Courtesy : Glance))
             {
@@ -49,9 +51,9 @@ public sealed class ConsoleSeat : IDisposable
                 return null;
             }
 
-            if (takeOver && !rung)
+            if (takeOver && first && !rung)
             {
-                rung = Ring(path + ".bell", user);
+                rung = Ring(bellPath, user);
             }
 
             Poll.Pause(Tick);
@@ -60,13 +62,13 @@ public sealed class ConsoleSeat : IDisposable
         file.Truncate();
         file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(
             new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.ConsoleHolder));
-        return new ConsoleSeat(file, path + ".bell");
+        return new ConsoleSeat(file, bellPath);
     }
 
     /// <summary>Who sits there, or null.</summary>
     public static ConsoleHolder? Holder(HostLayout layout, GuestName guest)
     {
-        using var file = Folders.TryOpen(Path(layout, guest));
+        using var file = Folders.TryOpen($"{layout.RunFolder}/console/{guest}");
         if (file is null || file.TryShareLock())
         {
             return null;
@@ -96,10 +98,20 @@ public sealed class ConsoleSeat : IDisposable
         return bell is not null && bell.WriteSome(Encoding.ASCII.GetBytes(user + "\n")) > 0;
     }
 
-    private static string Path(HostLayout layout, GuestName guest) => $"{layout.RunFolder}/console/{guest}";
+    private static string PathOf(HostLayout layout, string folder, GuestName guest)
+    {
+        Folders.Create($"{layout.RunFolder}/{folder}");
+        return $"{layout.RunFolder}/{folder}/{guest}";
+    }
 
     public void Dispose()
     {
+        if (isLeft)
+        {
+            return;
+        }
+
+        isLeft = true;
         Bell.Dispose();
         Folders.Remove(bellPath);
         file.Truncate();

@@ -20,9 +20,9 @@ public static class Folders
         return number >= 0 ? new Fd(number) : throw ErrnoException.Last($"open {path}");
     }
 
-    /// <summary>Opens for appending, made with mode 0600 when missing; never through a link.</summary>
+    /// <summary>Opens for reading and appending, made with mode 0600 when missing; never through a link.</summary>
     public static Fd OpenToAppend(string path, uint mode = 0x180) =>
-        Open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, mode);
+        Open(path, Libc.O_RDWR | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, mode);
 
     /// <summary>Opens for reading and writing, made with mode 0600 when missing; never through a link.</summary>
     public static Fd OpenOrCreate(string path) =>

@@ -11,7 +11,8 @@ namespace XenShell.Core.Guests;
 /// <summary>
 /// Every guest of the host that may be controlled, read afresh at each call of the gate. Default deny:
 /// a file that cannot be read, parsed or trusted is a <see cref="GuestProblem"/> and no guest, and so
-/// are two files that name the same guest.
+/// are two files that name the same guest. A host out of descriptors or memory is no such file: a
+/// twin that stays unseen would open what is closed, so then nothing is read at all.
 /// </summary>
 public sealed class GuestCatalog
 {
@@ -72,7 +73,7 @@ public sealed class GuestCatalog
                 file = tree.Read(path, MaxGuestFile);
                 RequirePlainPath(file.Path);
             }
-            catch (Exception e) when (e is IOException or FormatException)
+            catch (Exception e) when (e is FormatException or IOException and not ErrnoException { IsExhaustion: true })
             {
                 problems.Add(new GuestProblem(path, e.Message));
                 continue;
@@ -97,7 +98,7 @@ public sealed class GuestCatalog
         {
             return []; // /etc/xen/auto need not be there
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
             problems.Add(new GuestProblem(folder, e.Message));
             return [];

@@ -12,6 +12,7 @@ public static class Accounts
     public static Account? ByName(string name) => From(Syscall.getpwnam(name));
 
     /// <summary>Every account name that has this uid; NSS sources that cannot be listed are not seen.</summary>
+    /// <exception cref="IOException">The list could not be read to its end.</exception>
     public static IReadOnlyList<string> NamesOf(uint uid)
     {
         var names = new List<string>();
@@ -24,7 +25,13 @@ public static class Accounts
             }
         }
 
+        var error = Stdlib.GetLastError();
         _ = Syscall.endpwent();
+        if (error is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EIO)
+        {
+            throw new IOException($"getpwent: {error}"); // a name may be missing from the list
+        }
+
         return names;
     }
 

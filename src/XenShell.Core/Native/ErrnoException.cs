@@ -10,5 +10,8 @@ public sealed class ErrnoException(string what, int errno)
 
     public bool IsMissing => Errno is Libc.ENOENT or Libc.ENOTDIR;
 
+    /// <summary>The host ran out of something: descriptors, memory, a disk that answers.</summary>
+    public bool IsExhaustion => Errno is Libc.EMFILE or Libc.ENFILE or Libc.ENOMEM or Libc.EIO;
+
     internal static ErrnoException Last(string what) => new(what, Marshal.GetLastPInvokeError());
 }

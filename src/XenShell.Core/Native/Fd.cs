@@ -123,6 +123,14 @@ public sealed unsafe class Fd : IDisposable
 
     public bool IsRegularFile => (Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFREG;
 
+    /// <summary>The file is empty or its last byte ends a line.</summary>
+    public bool EndsWithLine()
+    {
+        Span<byte> last = stackalloc byte[1];
+        var length = Status().st_size;
+        return length == 0 || (ReadAt(last, length - 1) == 1 && last[0] == '\n');
+    }
+
     public void Sync()
     {
         if (Libc.fsync(Number) != 0)

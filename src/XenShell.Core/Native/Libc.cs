@@ -10,9 +10,10 @@ namespace XenShell.Core.Native;
 /// </summary>
 internal static unsafe partial class Libc
 {
-    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, ENXIO = 6;
+    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, ENXIO = 6,
+        ENOMEM = 12, ENFILE = 23, EMFILE = 24;
 
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100,
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100,
         O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000,
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
@@ -28,7 +29,8 @@ internal static unsafe partial class Libc
 
     internal const ulong RLIM_INFINITY = ulong.MaxValue;
     internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0;
-    internal const int F_GETFD = 1, FD_CLOEXEC = 1;
+    internal const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
+    internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct pollfd
@@ -68,6 +70,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint write(int fd, byte* buffer, nuint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint send(int fd, byte* buffer, nuint count, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint pread(int fd, byte* buffer, nuint count, long offset);
@@ -141,6 +146,16 @@ internal static unsafe partial class Libc
     /// <param name="parameter">struct sched_param: one int, the priority.</param>
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int sched_setscheduler(int pid, int policy, int* parameter);
+
+    /// <param name="mask">One bit a processor.</param>
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int sched_setaffinity(int pid, nuint size, byte* mask);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int getsid(int pid);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int unsetenv(string name);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint signal(int number, nint handler);

@@ -9,7 +9,7 @@ namespace XenShell.Core.Native;
 /// </summary>
 public sealed unsafe class Poll
 {
-    private const int MaxDescriptors = 8; // arbitrary; no loop here watches more
+    private const int MaxDescriptors = 16; // arbitrary; no loop here watches more
 
     private readonly Libc.pollfd[] set = new Libc.pollfd[MaxDescriptors];
     private int count;
@@ -25,6 +25,13 @@ public sealed unsafe class Poll
             fd = reading || writing ? fd?.Number ?? -1 : -1,
             events = (short)((reading ? Libc.POLLIN : 0) | (writing ? Libc.POLLOUT : 0)),
         };
+        return count++;
+    }
+
+    /// <summary>Adds a descriptor of which only the hang-up matters: poll(2) tells that unasked.</summary>
+    public int AddForHangUp(Fd fd)
+    {
+        set[count] = new Libc.pollfd { fd = fd.Number };
         return count++;
     }
 

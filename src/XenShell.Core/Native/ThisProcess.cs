@@ -6,11 +6,34 @@ namespace XenShell.Core.Native;
 /// <summary>Identity and limits of the running process.</summary>
 public static unsafe class ThisProcess
 {
+    private const int MaxProcessors = 8192; // CONFIG_NR_CPUS of the distributions
+
     public static uint RealUid => Syscall.getuid();
 
     public static uint EffectiveUid => Syscall.geteuid();
 
     public static int Pid => Syscall.getpid();
+
+    public static bool LeadsItsSession => Libc.getsid(0) == Pid;
+
+    /// <summary>The absolute path of the program that started us; null when that is gone, or not ours to see.</summary>
+    public static string? ParentExecutablePath
+    {
+        get
+        {
+            try
+            {
+                return Files.Folders.ReadLink($"/proc/{Syscall.getppid()}/exe");
+            }
+            catch (ErrnoException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Takes a variable out of libc's own environment.</summary>
+    public static void DropVariable(string name) => _ = Libc.unsetenv(name);
 
     public static void SetUmask(uint mask) => Syscall.umask((FilePermissions)mask);
 
@@ -37,7 +60,7 @@ public static unsafe class ThisProcess
     }
 
     /// <summary>
-    /// Gives up the limits, the niceness and the scheduling class of whoever started us: they pass through
+    /// Gives up the limits, the niceness, the processors and the scheduling class of whoever started us: they pass through
     /// sudo, and a time limit of the caller's would end a boot halfway or, later, the daemon that the
     /// toolstack leaves with each guest. Takes root; others keep what they have.
     /// </summary>
@@ -58,6 +81,9 @@ public static unsafe class ThisProcess
         _ = TryLimit(Libc.RLIMIT_STACK, 8 << 20, Libc.RLIM_INFINITY);
         _ = TryLimit(Libc.RLIMIT_NOFILE, 1024, 4096);
         _ = TryLimit(Libc.RLIMIT_MEMLOCK, 8 << 20, 8 << 20);
+        var everywhere = stackalloc byte[MaxProcessors / 8];
+        new Span<byte>(everywhere, MaxProcessors / 8).Fill(0xFF);
+        _ = Libc.sched_setaffinity(0, MaxProcessors / 8, everywhere);
         var ordinary = 0;
         _ = Libc.sched_setscheduler(0, Libc.SCHED_OTHER, &ordinary); // refused only without root
         _ = Libc.setpriority(Libc.PRIO_PROCESS, 0, 0); // the same
@@ -80,6 +106,13 @@ public static unsafe class ThisProcess
 
     /// <summary>Lets the signal do again what it does by default.</summary>
     public static void Default(Signum signal) => _ = Libc.signal((int)signal, 0); // SIG_DFL
+
+    /// <summary>Sends ourselves a signal that does what it does by default.</summary>
+    public static void Raise(Signum signal)
+    {
+        Default(signal);
+        _ = Syscall.kill(Pid, signal);
+    }
 
     /// <summary>Leaves the folder that sshd started us in: the tenant's.</summary>
     public static void EnterRootFolder() => _ = Syscall.chdir("/"); // "/" is always there

@@ -54,6 +54,7 @@ internal static class Boot
     {
         if (!act.Request.Has("no-wait"))
         {
+            Output.Say($"{act.Name} is booting; watching its first {act.Policy.Settings.BootWatch.TotalSeconds:0} s");
             return new BootWatch(act, logOffset).Run(done);
         }
 

@@ -33,8 +33,8 @@ internal sealed class BootWatch(Act act, long logOffset)
             act.Leash.Wait(Tick);
         }
 
-        Output.Say($"{act.Name} {done}");
-        return (ExitCode.Done, done);
+        Output.Say(act.Leash.IsPulled ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
+        return (ExitCode.Done, act.Leash.IsPulled ? "booting; the caller did not watch" : done);
     }
 
     private GateRefusal Died(TimeSpan after)
@@ -45,7 +45,7 @@ internal sealed class BootWatch(Act act, long logOffset)
         var words = panic < 0 ? lines.TakeLast(LastWords) : lines.Skip(Math.Max(0, panic - BeforePanic)).Take(LastWords);
         var seconds = Math.Max(1, (int)Math.Round(after.TotalSeconds));
         var message = $"{act.Name} died within {seconds} s of its boot"
-            + (lines.Count == 0 ? "; its console said nothing" : "; the last words of its console:\n  " + string.Join("\n  ", words));
+            + (lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", words));
         return Act.Refusal(ExitCode.Failed, message, panic >= 0 ? lines[panic] : $"died within {seconds} s");
     }
 }

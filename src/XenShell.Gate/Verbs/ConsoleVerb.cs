@@ -25,11 +25,12 @@ internal static class ConsoleVerb
             throw Act.Refusal(ExitCode.Usage, "console needs a terminal; try: ssh -t", "no terminal");
         }
 
-        var domain = act.RequireState()!;
+        var domain = act.RequireKnownState()!;
         using var seat = ConsoleSeat.Take(act.Layout, act.Name, act.Caller.Account.Name, act.Request.Has("take-over"))
             ?? throw Act.Refusal(ExitCode.Busy, InUse(act), "console in use");
         ThisProcess.Default(Signum.SIGHUP); // was ignored, and the runtime would leave it so
         using var hangUp = new Wakeup(PosixSignal.SIGHUP); // ends this verb: it leaves nothing half done
+        Tell($"console of {act.Name}: Ctrl-] opens a menu, twice leaves; Enter wakes it");
         while (true)
         {
             if (Serve(act, seat, hangUp) is { } ended)
@@ -43,10 +44,11 @@ internal static class ConsoleVerb
                 return (ExitCode.Done, "left");
             }
 
-            if (NextLife(act, domain.Id, hangUp) is not { } next)
+            Tell($"{act.Name} is off; waiting for it to come back, Ctrl-] twice leaves");
+            var (next, other) = NextLife(act, domain.Id, seat, hangUp);
+            if (next is null)
             {
-                Tell($"{act.Name} is off; the console is closed");
-                return (ExitCode.Done, "the guest went off");
+                return other!.Value;
             }
 
             domain = next;
@@ -66,8 +68,9 @@ internal static class ConsoleVerb
             var ended = poll.Add(client.Exited, reading: true);
             var bell = poll.Add(seat.Bell, reading: true);
             var gone = poll.Add(hangUp.Read, reading: true);
+            var terminal = poll.AddForHangUp(Fd.Input); // one that is not our controlling terminal sends no signal
             poll.Wait(Tick);
-            if (poll.Readable(gone))
+            if (poll.Readable(gone) || poll.HungUp(terminal))
             {
                 client.Kill();
                 return (ExitCode.Done, "the line dropped");
@@ -81,38 +84,59 @@ internal static class ConsoleVerb
 
             if (poll.Readable(bell))
             {
-                var who = seat.ReadBell();
                 client.Kill();
-                Tell($"{who} has taken over the console of {act.Name}");
-                return (ExitCode.Busy, $"taken over by {who}");
+                return GetUp(act, seat);
             }
 
             if (!policy.StillPermits())
             {
                 client.Kill();
+                seat.Dispose();
                 Tell($"the console of {act.Name} is no longer open to you");
                 return (ExitCode.NotAllowed, "revoked while attached");
             }
         }
     }
 
-    private static Domain? NextLife(Act act, int oldId, Wakeup hangUp)
+    /// <summary>Waits for the guest's next life; an end, where something else came first.</summary>
+    private static (Domain? Next, (ExitCode, string?)? Ended) NextLife(Act act, int oldId, ConsoleSeat seat, Wakeup hangUp)
     {
         var watch = Stopwatch.StartNew();
+        var poll = new Poll();
         while (watch.Elapsed < ReturnTime)
         {
             if (act.States.Of(act.Name) is { State: DomainState.Running or DomainState.Paused } next && next.Id != oldId)
             {
-                return next;
+                return (next, null);
             }
 
-            if (Poll.Wait(hangUp.Read, forWriting: false, ReturnTick))
+            poll.Clear();
+            var bell = poll.Add(seat.Bell, reading: true);
+            var gone = poll.Add(hangUp.Read, reading: true);
+            var terminal = poll.AddForHangUp(Fd.Input);
+            poll.Wait(ReturnTick);
+            if (poll.Readable(gone) || poll.HungUp(terminal))
             {
-                return null;
+                return (null, (ExitCode.Done, "the line dropped"));
+            }
+
+            if (poll.Readable(bell))
+            {
+                return (null, GetUp(act, seat));
             }
         }
 
-        return null;
+        Tell($"{act.Name} stays off; 'boot {act.Name}' starts it");
+        return (null, (ExitCode.Done, "the guest went off"));
+    }
+
+    // Before anything is said: a terminal that stands still must not keep the seat.
+    private static (ExitCode, string?) GetUp(Act act, ConsoleSeat seat)
+    {
+        var who = seat.ReadBell();
+        seat.Dispose();
+        Tell($"{who} has taken over the console of {act.Name}");
+        return (ExitCode.Busy, $"taken over by {who}");
     }
 
     private static string InUse(Act act)
@@ -124,5 +148,5 @@ internal static class ConsoleVerb
     }
 
     // The terminal may be raw: a carriage return in front and behind.
-    private static void Tell(string line) => Output.Say($"\r\n[{line}]\r");
+    private static void Tell(string line) => Output.Quote([$"\r\n[{line}]\r"]);
 }

@@ -36,7 +36,7 @@ internal static class LogVerb
     {
         if (lines.Count > 0)
         {
-            Output.Say(string.Join('\n', lines));
+            Output.Quote(lines);
         }
     }
 }

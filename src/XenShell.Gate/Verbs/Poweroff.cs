@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -43,7 +44,7 @@ internal static class Poweroff
                 throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its power is cut, but it is not gone yet; 'status' shows when it is", "still dying");
             }
 
-            act.Leash.Wait(Tick);
+            Poll.Pause(Tick);
         }
     }
 }

@@ -12,7 +12,6 @@ internal static class Reset
         {
             act.RequireState();
             Poweroff.Destroy(act);
-            Output.Say($"{act.Name} is off; booting it");
             logOffset = Boot.Create(act);
         }
 

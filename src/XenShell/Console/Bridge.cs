@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
@@ -19,26 +20,35 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
     private readonly byte[] fromGuest = new byte[BufferSize];
     private readonly byte[] fromUser = new byte[BufferSize];
     private ReadOnlyMemory<byte> toUser, toGuest;
+    private bool wantsUsGone;
 
     internal ExitCode Run()
     {
         var guest = invocation.Guest!;
         using var pty = Pty.Open(Terminal.Size(Fd.Input));
-        using var wakeup = new Wakeup(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH);
-        var arguments = gate.Arguments(invocation);
-        using var slave = pty.OpenSlave(); // until the child has it, the master would see a hang-up
-        using var child = ChildProcess.Start(new SpawnRequest(arguments[0], arguments, ["PATH=/usr/bin:/bin", "LANG=C"]) { Terminal = pty.SlavePath });
-        slave.Dispose();
         ExitCode code;
+        using (var wakeup = new Wakeup(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH))
+        using (var child = Start(pty))
         using (new RawMode(Fd.Input))
         {
-            Tell.Raw($"[console of {guest}: Ctrl-] opens a menu, twice leaves]\r\n");
             code = Pump(pty, wakeup, child, new BridgeMenu(gate, guest));
             Tell.Raw(TerminalReset.Sequence);
         }
 
+        if (wantsUsGone)
+        {
+            ThisProcess.Raise(Signum.SIGTERM); // the terminal is restored; now do what was asked of us
+        }
+
         Tell.Line(code == ExitCode.Done ? $"\n[left the console of {guest}]" : "");
         return code;
+    }
+
+    private ChildProcess Start(Pty pty)
+    {
+        var arguments = gate.Arguments(invocation);
+        using var slave = pty.OpenSlave(); // until the child has it, the master would see a hang-up
+        return ChildProcess.Start(new SpawnRequest(arguments[0], arguments, ["PATH=/usr/bin:/bin", "LANG=C"]) { Terminal = pty.SlavePath });
     }
 
     private ExitCode Pump(Pty pty, Wakeup wakeup, ChildProcess child, BridgeMenu menu)
@@ -80,14 +90,17 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
     }
 
     /// <returns>False when the user's terminal is gone or we are told to end.</returns>
-    private static bool Heed(Wakeup wakeup, Pty pty)
+    private bool Heed(Wakeup wakeup, Pty pty)
     {
         switch (wakeup.Take())
         {
             case PosixSignal.SIGWINCH:
                 pty.Resize(Terminal.Size(Fd.Input));
                 return true;
-            case PosixSignal.SIGHUP or PosixSignal.SIGTERM:
+            case PosixSignal.SIGTERM:
+                wantsUsGone = true;
+                return false;
+            case PosixSignal.SIGHUP:
                 return false;
             default:
                 return true; // typed signals belong to the guest, and raw mode sends them there

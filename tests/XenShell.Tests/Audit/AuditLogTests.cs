@@ -34,6 +34,16 @@ public sealed class AuditLogTests
         Assert.That(text.TrimEnd('\n'), Does.Match(@"\A[\x20-\x7e]*\z"));
     }
 
+    // TU: a limit of the caller's, a full disk or a power cut may have left half a line
+    [Test]
+    public void HalfALineSwallowsNoOther()
+    {
+        using var host = new Scratch();
+        File.WriteAllText(host.Layout.AuditLog, "{\"time\":\"2026");
+        new AuditLog(host.Layout, "bob", 2000, ["boot"]).Attempt(permitted: true, "");
+        Assert.That(File.ReadAllLines(host.Layout.AuditLog)[1], Does.StartWith("{").And.EndWith("}"));
+    }
+
     // rule 6: no record, no act
     [Test]
     public void WithoutItsFileAnAttemptFails()

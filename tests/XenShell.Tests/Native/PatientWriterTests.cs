@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using XenShell.Core.Native;
+
+namespace XenShell.Tests.Native;
+
+/// <summary>TU: a reader that stops reading must not hold up root.</summary>
+public sealed class PatientWriterTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private static readonly byte[] Much = new byte[1 << 20];
+
+    [Test]
+    public void ATerminalThatNobodyReadsIsGivenUp()
+    {
+        using var pty = Pty.Open(WindowSize.Default);
+        using var slave = pty.OpenSlave();
+        GivesUp(new PatientWriter(slave, Patience));
+    }
+
+    [Test]
+    public void APipeThatNobodyReadsIsGivenUp()
+    {
+        var (read, write) = Fd.Pipe();
+        using (read)
+        using (write)
+        {
+            GivesUp(new PatientWriter(write, Patience));
+        }
+    }
+
+    [Test]
+    public void APipeWithoutAReaderIsGivenUp()
+    {
+        var (read, write) = Fd.Pipe();
+        read.Dispose();
+        using (write)
+        {
+            GivesUp(new PatientWriter(write, Patience));
+        }
+    }
+
+    [Test]
+    public void WhatIsReadArrives()
+    {
+        var (read, write) = Fd.Pipe();
+        using (read)
+        using (write)
+        {
+            var writer = new PatientWriter(write, Patience);
+            writer.Write("one"u8);
+            writer.Write("two"u8);
+            var bytes = new byte[16];
+            Assert.That(bytes.AsSpan(0, read.Read(bytes)).SequenceEqual("onetwo"u8));
+            Assert.That(writer.IsHeard);
+        }
+    }
+
+    [Test]
+    public void AFileGrowsWhereItStands()
+    {
+        using var host = new Scratch();
+        using var file = XenShell.Core.Files.Folders.OpenToAppend(host.Write("out", "before "));
+        new PatientWriter(file, Patience).Write("after"u8);
+        Assert.That(File.ReadAllText(host.At("out")), Is.EqualTo("before after"));
+    }
+
+    private static void GivesUp(PatientWriter writer)
+    {
+        var watch = Stopwatch.StartNew();
+        writer.Write(Much);
+        Assert.That(writer.IsHeard, Is.False);
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)), "a blocking write would wait for ever");
+    }
+}

@@ -40,9 +40,10 @@ need() {
         { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }
 }
 
-# count LOG: adds up the closing lines of dotnet test.
+# count LOG NAME STATUS: adds up the closing line of dotnet test. One that crashed says "Passed!" of
+# what it had run so far; only its status tells.
 count() {
-    local line
+    local line before=$failed
     line=$(grep -E '(Passed|Failed|Skipped)! +- Failed:' "$1" | tail -n 1) || true
     if [[ $line =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+),\ Skipped:\ +([0-9]+) ]]; then
         failed=$((failed + BASH_REMATCH[1]))
@@ -53,15 +54,19 @@ count() {
         failed=$((failed + 1))
         notes+=("failed: $2 did not finish")
     fi
+    if [ "$3" != 0 ] && [ "$failed" = "$before" ]; then
+        failed=$((failed + 1))
+        notes+=("failed: $2 was aborted")
+    fi
 }
 
 # run NAME PROJECT [ARGUMENT…]: one layer through dotnet test.
 run() {
-    local name=$1 project=$2
+    local name=$1 project=$2 status=0
     shift 2
     say "$name tests"
-    dotnet test "$project" -c Release --nologo "$@" 2>&1 | tee "$work/$name.log" || true
-    count "$work/$name.log" "$name"
+    dotnet test "$project" -c Release --nologo "$@" 2>&1 | tee "$work/$name.log" || status=$?
+    count "$work/$name.log" "$name" "$status"
 }
 
 stage() {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
+using XenShell.Core.Locks;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
 
@@ -15,7 +15,6 @@ namespace XenShell.Core.Consoles;
 /// </summary>
 public sealed class ConsoleSeat : IDisposable
 {
-    private const int MaxBytes = 4096;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300); // status peeks at the lock for a moment
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(5); // how long a holder may take to get up
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
@@ -59,30 +58,13 @@ public sealed class ConsoleSeat : IDisposable
             Poll.Pause(Tick);
         }
 
-        file.Truncate();
-        file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(
-            new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.ConsoleHolder));
+        SignedLock.Sign(file, new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.ConsoleHolder);
         return new ConsoleSeat(file, bellPath);
     }
 
     /// <summary>Who sits there, or null.</summary>
-    public static ConsoleHolder? Holder(HostLayout layout, GuestName guest)
-    {
-        using var file = Folders.TryOpen($"{layout.RunFolder}/console/{guest}");
-        if (file is null || file.TryShareLock())
-        {
-            return null;
-        }
-
-        try
-        {
-            return Folders.ReadAll(file, MaxBytes) is { } bytes ? JsonSerializer.Deserialize(bytes, ReportJson.Default.ConsoleHolder) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // between its lock and its signature
-        }
-    }
+    public static ConsoleHolder? Holder(HostLayout layout, GuestName guest) =>
+        SignedLock.Holder($"{layout.RunFolder}/console/{guest}", ReportJson.Default.ConsoleHolder);
 
     /// <summary>Who rang; to be read when <see cref="Bell"/> is readable.</summary>
     public string ReadBell()
@@ -114,7 +96,6 @@ public sealed class ConsoleSeat : IDisposable
         isLeft = true;
         Bell.Dispose();
         Folders.Remove(bellPath);
-        file.Truncate();
-        file.Dispose();
+        SignedLock.Release(file);
     }
 }

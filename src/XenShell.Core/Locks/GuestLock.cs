@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
@@ -13,9 +11,7 @@ namespace XenShell.Core.Locks;
 /// </summary>
 public sealed class GuestLock : IDisposable
 {
-    private const int MaxBytes = 4096;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // screens peek at the lock for a moment
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly Fd file;
 
@@ -25,49 +21,24 @@ public sealed class GuestLock : IDisposable
     public static GuestLock Take(HostLayout layout, GuestName guest, string user, string verb)
     {
         Folders.Create($"{layout.RunFolder}/lock");
-        var file = Folders.OpenOrCreate($"{layout.RunFolder}/lock/{guest}");
-        var watch = Stopwatch.StartNew();
-        while (!file.TryLock())
+        var file = Folders.OpenOrCreate(PathOf(layout, guest));
+        if (!file.TryLock(Glance))
         {
-            if (watch.Elapsed > Glance)
+            using (file)
             {
-                using (file)
-                {
-                    throw new GuestBusyException(ReadHolder(file));
-                }
+                throw new GuestBusyException(SignedLock.Read(file, ReportJson.Default.LockHolder));
             }
-
-            Poll.Pause(Tick);
         }
 
-        file.Truncate();
-        var holder = new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(holder, ReportJson.Default.LockHolder));
+        SignedLock.Sign(file, new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.LockHolder);
         return new GuestLock(file);
     }
 
     /// <summary>Who is at work on the guest, or null.</summary>
-    public static LockHolder? Holder(HostLayout layout, GuestName guest)
-    {
-        using var file = Folders.TryOpen($"{layout.RunFolder}/lock/{guest}");
-        return file is null || file.TryShareLock() ? null : ReadHolder(file);
-    }
+    public static LockHolder? Holder(HostLayout layout, GuestName guest) =>
+        SignedLock.Holder(PathOf(layout, guest), ReportJson.Default.LockHolder);
 
-    private static LockHolder? ReadHolder(Fd file)
-    {
-        try
-        {
-            return Folders.ReadAll(file, MaxBytes) is { } bytes ? JsonSerializer.Deserialize(bytes, ReportJson.Default.LockHolder) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // between its lock and its signature
-        }
-    }
+    private static string PathOf(HostLayout layout, GuestName guest) => $"{layout.RunFolder}/lock/{guest}";
 
-    public void Dispose()
-    {
-        file.Truncate(); // the next taker's rival must not read an old name
-        file.Dispose();
-    }
+    public void Dispose() => SignedLock.Release(file);
 }

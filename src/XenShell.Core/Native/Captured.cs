@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace XenShell.Core.Native;
@@ -45,7 +46,7 @@ public sealed record Captured(int? ExitCode, string Output, string Error)
 
     private static bool Drain(ChildProcess child, Fd outRead, MemoryStream output, Fd errorRead, MemoryStream error, TimeSpan timeout)
     {
-        var deadline = DateTime.UtcNow + timeout;
+        var watch = Stopwatch.StartNew(); // no clock: somebody may set that
         var poll = new Poll();
         var (outOpen, errorOpen) = (true, true);
         while (true)
@@ -54,7 +55,7 @@ public sealed record Captured(int? ExitCode, string Output, string Error)
             var outPlace = poll.Add(outRead, outOpen);
             var errorPlace = poll.Add(errorRead, errorOpen);
             var exitPlace = poll.Add(child.Exited, reading: true);
-            var left = deadline - DateTime.UtcNow;
+            var left = timeout - watch.Elapsed;
             if (!poll.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero))
             {
                 return false;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 
@@ -9,6 +10,8 @@ namespace XenShell.Core.Native;
 /// </summary>
 public sealed unsafe class Fd : IDisposable
 {
+    private static readonly TimeSpan LockTick = TimeSpan.FromMilliseconds(10);
+
     private readonly bool owned;
 
     internal Fd(int number, bool owned = true)
@@ -158,6 +161,23 @@ public sealed unsafe class Fd : IDisposable
 
     /// <summary>Takes the exclusive flock if nobody has it.</summary>
     public bool TryLock() => Lock(Libc.LOCK_EX | Libc.LOCK_NB);
+
+    /// <summary>Takes the exclusive flock; false when others held it all that time.</summary>
+    public bool TryLock(TimeSpan within)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!TryLock())
+        {
+            if (watch.Elapsed > within)
+            {
+                return false;
+            }
+
+            Poll.Pause(LockTick); // flock(2) has no time-out
+        }
+
+        return true;
+    }
 
     /// <summary>Takes a shared flock if nobody has the exclusive one: a probe that disturbs no other probe.</summary>
     public bool TryShareLock() => Lock(Libc.LOCK_SH | Libc.LOCK_NB);

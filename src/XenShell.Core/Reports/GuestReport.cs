@@ -1,3 +1,5 @@
+using XenShell.Core.Consoles;
+
 namespace XenShell.Core.Reports;
 
 /// <summary>One guest in list, status and uptime.</summary>
@@ -14,4 +16,4 @@ public sealed record GuestReport(
     int? Vcpus = null,
     double? CpuSeconds = null,
     long? UptimeSeconds = null,
-    ConsoleReport? Console = null);
+    ConsoleHolder? Console = null);

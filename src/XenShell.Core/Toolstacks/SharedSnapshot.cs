@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using XenShell.Core.Files;
-using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -15,9 +13,10 @@ namespace XenShell.Core.Toolstacks;
 public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, JsonTypeInfo<SnapshotData<T>> type)
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
-    private static readonly TimeSpan LockTick = TimeSpan.FromMilliseconds(10);
 
     private const int MaxBytes = 4 << 20;
+
+    private long forgotten = long.MinValue; // the tick since which this process wants nothing older
 
     private string File => $"{layout.RunFolder}/{name}.json";
 
@@ -32,22 +31,20 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
         }
 
         using var latch = Folders.OpenOrCreate($"{layout.RunFolder}/{name}.lock");
-        var watch = Stopwatch.StartNew();
-        while (!latch.TryLock())
+        if (!latch.TryLock(LockTime))
         {
-            if (watch.Elapsed > LockTime)
-            {
-                throw new ToolstackException("the toolstack does not answer", "somebody else has waited for it too long", isSilent: true);
-            }
-
-            Poll.Pause(LockTick);
+            throw new ToolstackException("the toolstack does not answer", "somebody else has waited for it too long", isSilent: true);
         }
 
         return ReadFresh() ?? Refresh(ask);
     }
 
-    /// <summary>What was known is out of date.</summary>
-    public void Forget() => Folders.Remove(File);
+    /// <summary>What was known is out of date; so is an answer to a question that somebody asked before now, and that is still to come.</summary>
+    public void Forget()
+    {
+        forgotten = Environment.TickCount64;
+        Folders.Remove(File);
+    }
 
     private SnapshotData<T>? ReadFresh() => Read() is { } data && IsFresh(data) ? Believe(data) : null;
 
@@ -56,7 +53,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
 
     // A file from before a reboot, or from the future, is stale.
     private bool IsFresh(SnapshotData<T> data) =>
-        Environment.TickCount64 - data.TakenTick is >= 0 and var age && age < freshFor.TotalMilliseconds;
+        data.AskedTick > forgotten && Environment.TickCount64 - data.TakenTick is >= 0 and var age && age < freshFor.TotalMilliseconds;
 
     private SnapshotData<T>? Read()
     {
@@ -78,20 +75,21 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
 
     private SnapshotData<T> Refresh(Func<IReadOnlyList<T>, List<T>> ask)
     {
+        var asked = Environment.TickCount64;
         try
         {
-            return Write(ask(Read()?.Items ?? []), null);
+            return Write(asked, ask(Read()?.Items ?? []), null);
         }
         catch (ToolstackException e) when (e is { IsSilent: true, IsLocal: false })
         {
-            Write([], $"{e.Message}: {e.Detail}");
+            Write(asked, [], $"{e.Message}: {e.Detail}");
             throw;
         }
     }
 
-    private SnapshotData<T> Write(List<T> items, string? error)
+    private SnapshotData<T> Write(long asked, List<T> items, string? error)
     {
-        var data = new SnapshotData<T>(Environment.TickCount64, items, error);
+        var data = new SnapshotData<T>(asked, Environment.TickCount64, items, error);
         Folders.Replace(File, JsonSerializer.SerializeToUtf8Bytes(data, type), durable: false);
         return data;
     }

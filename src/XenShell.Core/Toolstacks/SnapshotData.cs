@@ -1,6 +1,7 @@
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The file behind a <see cref="SharedSnapshot{T}"/>.</summary>
-/// <param name="TakenTick">Milliseconds since the host booted.</param>
+/// <param name="AskedTick">When the toolstack was asked, in milliseconds since the host booted: what happened later need not show.</param>
+/// <param name="TakenTick">When it had answered.</param>
 /// <param name="Error">Why there are no items; null when all is well.</param>
-public sealed record SnapshotData<T>(long TakenTick, List<T> Items, string? Error);
+public sealed record SnapshotData<T>(long AskedTick, long TakenTick, List<T> Items, string? Error);

@@ -40,9 +40,9 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
 
     public void Destroy(GuestName name) => Act("destroy", name.Text);
 
-    public ToolstackRequest Shutdown(GuestName name) => new(Program, ["shutdown", name.Text], Environment);
+    public ToolstackRequest Shutdown(GuestName name) => Start("shutdown", name.Text);
 
-    public ToolstackRequest Reboot(GuestName name) => new(Program, ["reboot", name.Text], Environment);
+    public ToolstackRequest Reboot(GuestName name) => Start("reboot", name.Text);
 
     public void Pause(GuestName name) => Act("pause", name.Text);
 
@@ -57,6 +57,18 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
 
     private void Act(params string[] arguments) => Run(Program, arguments, ActionTime);
 
+    private ToolstackRequest Start(string verb, string guest)
+    {
+        try
+        {
+            return new ToolstackRequest(Program, [verb, guest], Environment, Refusal);
+        }
+        catch (ErrnoException e)
+        {
+            throw NotStarted(e);
+        }
+    }
+
     private Captured Run(string program, string[] arguments, TimeSpan time)
     {
         Captured result;
@@ -66,18 +78,27 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
         }
         catch (ErrnoException e)
         {
-            throw new ToolstackException("the toolstack cannot be started", e.Message, isSilent: true) { IsLocal = true };
+            throw NotStarted(e);
         }
 
-        var detail = PrintableText.Line(result.Error, MaxDetail);
         return result.ExitCode switch
         {
             0 => result,
-            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", detail, isSilent: true),
-            _ => throw new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {result.ExitCode}", IsUnreachable(result)),
+            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, MaxDetail), isSilent: true),
+            { } code => throw Refusal(code, result.Error),
         };
     }
 
-    /// <summary>Whether a failed run means that Xen or its daemons cannot be reached.</summary>
-    protected abstract bool IsUnreachable(Captured result);
+    // The one place that reads the toolstack's complaints, which come as Latin-1.
+    private ToolstackException Refusal(int exitCode, string error)
+    {
+        var detail = PrintableText.Line(error, MaxDetail);
+        return new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {exitCode}", IsUnreachable(error));
+    }
+
+    private static ToolstackException NotStarted(ErrnoException e) =>
+        new("the toolstack cannot be started", e.Message, isSilent: true) { IsLocal = true };
+
+    /// <summary>Whether what a failed run said means that Xen or its daemons cannot be reached.</summary>
+    protected abstract bool IsUnreachable(string error);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using XenShell.Core.Files;
 using XenShell.Core.Native;
-using XenShell.Core.Printing;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -13,16 +12,20 @@ namespace XenShell.Core.Toolstacks;
 public sealed class ToolstackRequest : IDisposable
 {
     private const int MaxError = 16384;
-    private const int MaxDetail = 400;
 
     // libxl's ERROR_TIMEDOUT: nobody has answered yet, which a slow guest may still do.
     private const string Unanswered = "(rc=-9)";
 
     private readonly ChildProcess child;
     private readonly Fd error;
+    private readonly Func<int, string, ToolstackException> refusal;
+    private bool isHeard; // its complaint has been read
 
-    internal ToolstackRequest(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    /// <param name="refusal">Of an exit code and the words on standard error.</param>
+    /// <exception cref="ErrnoException">The program cannot be started.</exception>
+    internal ToolstackRequest(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, Func<int, string, ToolstackException> refusal)
     {
+        this.refusal = refusal;
         var (read, write) = Fd.Pipe();
         using (write)
         {
@@ -35,7 +38,7 @@ public sealed class ToolstackRequest : IDisposable
     public bool IsAcknowledged { get; private set; }
 
     /// <summary>Waits for the acknowledgement, at most so long.</summary>
-    /// <exception cref="ToolstackException">The toolstack refused the request.</exception>
+    /// <exception cref="ToolstackException">The toolstack refused the request, or cannot reach Xen.</exception>
     public void Wait(TimeSpan time)
     {
         if (child.Wait(time) is not { } code)
@@ -44,13 +47,16 @@ public sealed class ToolstackRequest : IDisposable
         }
 
         IsAcknowledged = code == 0;
-        if (code != 0 && Folders.ReadAll(error, MaxError) is { Length: > 0 } bytes)
+        if (IsAcknowledged || isHeard)
         {
-            var detail = PrintableText.Line(Encoding.Latin1.GetString(bytes), MaxDetail);
-            if (!detail.Contains(Unanswered, StringComparison.Ordinal))
-            {
-                throw new ToolstackException("the toolstack refused", detail, isSilent: false);
-            }
+            return;
+        }
+
+        isHeard = true;
+        var words = Encoding.Latin1.GetString(Folders.ReadAll(error, MaxError) ?? []);
+        if (!words.Contains(Unanswered, StringComparison.Ordinal))
+        {
+            throw refusal(code, words);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -68,9 +67,9 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Too
     }
 
     // xl says so when it is not root, when xenstored is away, or when this is no Xen host.
-    protected override bool IsUnreachable(Captured result) =>
-        result.Error.Contains("cannot init xl context", StringComparison.Ordinal)
-        || result.Error.Contains("Could not obtain handle on privileged command interface", StringComparison.Ordinal);
+    protected override bool IsUnreachable(string error) =>
+        error.Contains("cannot init xl context", StringComparison.Ordinal)
+        || error.Contains("Could not obtain handle on privileged command interface", StringComparison.Ordinal);
 
     private static long? Clock(string text) =>
         text.Split(':') is [var h, var m, var s] && Number(h) is { } hours && Number(m) is { } minutes && Number(s) is { } seconds

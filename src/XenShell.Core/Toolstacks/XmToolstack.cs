@@ -1,5 +1,4 @@
 using System.Globalization;
-using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -49,9 +48,9 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
         return domains;
     }
 
-    protected override bool IsUnreachable(Captured result) =>
-        result.Error.Contains("Unable to connect to xend", StringComparison.Ordinal)
-        || result.Error.Contains("Connection refused", StringComparison.Ordinal);
+    protected override bool IsUnreachable(string error) =>
+        error.Contains("Unable to connect to xend", StringComparison.Ordinal)
+        || error.Contains("Connection refused", StringComparison.Ordinal);
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue * 4.0

@@ -1,5 +1,4 @@
 using XenShell.Core.Guests;
-using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Toolstacks;
@@ -31,6 +30,22 @@ public sealed class StateSnapshotTests
         var states = new StateSnapshot(host.Layout, toolstack);
         states.Domains();
         states.Now(GuestName.Parse("web1"));
+        Assert.That(toolstack.Lists, Is.EqualTo(2));
+    }
+
+    // TU: the answer to a question of before the act comes after it
+    [Test]
+    public void AnAnswerUnderWayIsNotTakenForTheStateAfterAnAct()
+    {
+        using var answers = new ManualResetEventSlim();
+        var toolstack = new CountingToolstack { Answers = answers };
+        var early = Task.Run(() => new StateSnapshot(host.Layout, toolstack).Domains());
+        Assert.That(SpinWait.SpinUntil(() => toolstack.Lists == 1, TimeSpan.FromSeconds(10)));
+        var states = new StateSnapshot(host.Layout, toolstack);
+        states.Forget();
+        var late = Task.Run(states.Domains);
+        answers.Set();
+        Assert.That(Task.WhenAll(early, late).Wait(TimeSpan.FromSeconds(30)));
         Assert.That(toolstack.Lists, Is.EqualTo(2));
     }
 
@@ -79,6 +94,8 @@ public sealed class StateSnapshotTests
 
         internal bool Fails { get; init; }
 
+        internal ManualResetEventSlim? Answers { get; init; }
+
         internal int Lists => lists;
 
         internal int Starts => starts;
@@ -86,6 +103,7 @@ public sealed class StateSnapshotTests
         public override IReadOnlyList<Domain> List()
         {
             Interlocked.Increment(ref lists);
+            Answers?.Wait();
             return Fails
                 ? throw new ToolstackException("no answer", "", isSilent: true)
                 : [new Domain("web1", 1, 96, 1, DomainState.Running, 3.4)];
@@ -99,6 +117,6 @@ public sealed class StateSnapshotTests
 
         public override string Version() => "4.17";
 
-        protected override bool IsUnreachable(Captured result) => false;
+        protected override bool IsUnreachable(string error) => false;
     }
 }

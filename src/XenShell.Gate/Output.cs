@@ -14,8 +14,11 @@ internal static class Output
     // A tenant that stops reading must not hold up root; a slow line takes a screen of text in less.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private static readonly PatientWriter Standard = new(Fd.Output, Patience);
-    private static readonly PatientWriter Complaints = new(Fd.Error, Patience);
+    // The longest log over the slowest line: 1 MB at 10 kB a second.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+
+    private static readonly PatientWriter Standard = new(Fd.Output, Patience, Limit);
+    private static readonly PatientWriter Complaints = new(Fd.Error, Patience, Limit);
 
     /// <summary>A line on standard output.</summary>
     internal static void Say(string line) => Standard.Write(Bytes(Fd.Output, line));

@@ -25,6 +25,10 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
     }
 
     /// <summary>The last lines; null when there is no log.</summary>
+    /// <param name="end">
+    /// Where <see cref="Next"/> goes on: behind the last whole line. What stands there without an end yet, such
+    /// as a prompt, is among the lines, and comes again when it is whole.
+    /// </param>
     public IReadOnlyList<string>? Tail(int lines, out long end)
     {
         using var file = Folders.TryOpen(path);
@@ -34,8 +38,10 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
             return null;
         }
 
-        end = file.Status().st_size;
-        return Lines(ReadFrom(file, Math.Max(0, end - MaxTail), end), lines);
+        long size = file.Status().st_size;
+        var bytes = ReadFrom(file, Math.Max(0, size - MaxTail), size);
+        end = size - (bytes.Length - (bytes.AsSpan().LastIndexOf((byte)'\n') + 1));
+        return Lines(bytes, lines);
     }
 
     /// <summary>The last lines of what came since an offset.</summary>

@@ -10,7 +10,9 @@ namespace XenShell.Core.Native;
 /// blocking write waits until everything fits. The descriptor itself stays blocking, as its open file
 /// is shared with the caller.
 /// </summary>
-public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience)
+/// <param name="patience">How long the reader may take nothing.</param>
+/// <param name="limit">How long one write may last in all: a reader that takes a byte now and then ends here.</param>
+public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limit)
 {
     private Fd? unblocked;
     private bool isSocket;
@@ -23,17 +25,22 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience)
         try
         {
             var target = unblocked ??= Unblock();
-            var watch = Stopwatch.StartNew();
+            var (whole, pause) = (Stopwatch.StartNew(), Stopwatch.StartNew());
             while (!bytes.IsEmpty && IsHeard)
             {
-                var left = patience - watch.Elapsed;
+                var left = limit - whole.Elapsed < patience - pause.Elapsed ? limit - whole.Elapsed : patience - pause.Elapsed;
                 if (left <= TimeSpan.Zero || !Poll.Wait(target, forWriting: true, left))
                 {
                     IsHeard = false;
                     return;
                 }
 
-                bytes = bytes[Math.Max(0, isSocket ? Send(target, bytes) : target.WriteSome(bytes))..];
+                var count = isSocket ? Send(target, bytes) : target.WriteSome(bytes);
+                if (count > 0)
+                {
+                    bytes = bytes[count..];
+                    pause.Restart();
+                }
             }
         }
         catch (IOException)

@@ -35,6 +35,16 @@ public sealed class ConsoleLogTests
     }
 
     [Test]
+    public void APromptThatWaitsIsShownAndComesAgainWhole()
+    {
+        using var host = new Scratch();
+        host.Write(Log, "one\nlogin: ");
+        Assert.That(Of(host).Tail(2, out var at), Is.EqualTo(new[] { "one", "login: " }));
+        File.AppendAllText(host.At(Log), "bob\n");
+        Assert.That(Of(host).Next(ref at), Is.EqualTo(new[] { "login: bob" }));
+    }
+
+    [Test]
     public void NoLogIsNull()
     {
         using var host = new Scratch();

@@ -8,6 +8,8 @@ public sealed class PatientWriterTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
     private static readonly byte[] Much = new byte[1 << 20];
 
     [Test]
@@ -15,7 +17,7 @@ public sealed class PatientWriterTests
     {
         using var pty = Pty.Open(WindowSize.Default);
         using var slave = pty.OpenSlave();
-        GivesUp(new PatientWriter(slave, Patience));
+        GivesUp(new PatientWriter(slave, Patience, Limit));
     }
 
     [Test]
@@ -25,7 +27,7 @@ public sealed class PatientWriterTests
         using (read)
         using (write)
         {
-            GivesUp(new PatientWriter(write, Patience));
+            GivesUp(new PatientWriter(write, Patience, Limit));
         }
     }
 
@@ -36,7 +38,7 @@ public sealed class PatientWriterTests
         read.Dispose();
         using (write)
         {
-            GivesUp(new PatientWriter(write, Patience));
+            GivesUp(new PatientWriter(write, Patience, Limit));
         }
     }
 
@@ -47,7 +49,7 @@ public sealed class PatientWriterTests
         using (read)
         using (write)
         {
-            var writer = new PatientWriter(write, Patience);
+            var writer = new PatientWriter(write, Patience, Limit);
             writer.Write("one"u8);
             writer.Write("two"u8);
             var bytes = new byte[16];
@@ -57,11 +59,27 @@ public sealed class PatientWriterTests
     }
 
     [Test]
+    public void ASlowReaderGetsEverything()
+    {
+        using var ends = new PipeReadSlowly(chunk: 200_000, TimeSpan.FromMilliseconds(100)); // 0.6 s in all, no pause above Patience
+        var writer = new PatientWriter(ends.Write, Patience, TimeSpan.FromSeconds(30));
+        writer.Write(Much);
+        Assert.That(writer.IsHeard);
+    }
+
+    [Test]
+    public void AReaderThatTakesALittleNowAndThenIsGivenUp()
+    {
+        using var ends = new PipeReadSlowly(chunk: 5000, TimeSpan.FromMilliseconds(50)); // would take 10 s
+        GivesUp(new PatientWriter(ends.Write, Patience, Limit));
+    }
+
+    [Test]
     public void AFileGrowsWhereItStands()
     {
         using var host = new Scratch();
         using var file = XenShell.Core.Files.Folders.OpenToAppend(host.Write("out", "before "));
-        new PatientWriter(file, Patience).Write("after"u8);
+        new PatientWriter(file, Patience, Limit).Write("after"u8);
         Assert.That(File.ReadAllText(host.At("out")), Is.EqualTo("before after"));
     }
 

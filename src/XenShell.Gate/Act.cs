@@ -31,7 +31,7 @@ internal sealed class Act
 
     internal Standing? Standing { get; }
 
-    internal Leash Leash { get; } = new();
+    internal CallerInput Input { get; } = new();
 
     /// <summary>Of a request that names one.</summary>
     internal Guest Guest => Standing!.Guest;
@@ -55,9 +55,7 @@ internal sealed class Act
         }
         catch (ToolstackException e)
         {
-            throw e.IsSilent
-                ? Refusal(ExitCode.ToolstackSilent, "the host's Xen does not answer; try again in a minute, then tell the administrator", $"{e.Message}: {e.Detail}")
-                : Refusal(ExitCode.Failed, $"the host's Xen refused to {request.Command.Name} {request.Guest}: {e.Detail}", $"{e.Message}: {e.Detail}");
+            throw act.Refusal(e);
         }
         catch (GuestBusyException e)
         {
@@ -69,6 +67,11 @@ internal sealed class Act
             throw Refusal(ExitCode.Failed, "something went wrong on this host; please tell its administrator", e.Message);
         }
     }
+
+    /// <summary>The toolstack's own words are for the record: they name paths and other guests.</summary>
+    internal GateRefusal Refusal(ToolstackException e) => e.IsSilent
+        ? Refusal(ExitCode.ToolstackSilent, "the host's Xen does not answer; try again in a minute, then tell the administrator", $"{e.Message}: {e.Detail}")
+        : Refusal(ExitCode.Failed, $"the host's Xen refused to {Request.Command.Name}{(Request.Guest is { } guest ? $" {guest}" : "")}; please tell the administrator, whose record says why", $"{e.Message}: {e.Detail}");
 
     internal static GateRefusal Refusal(ExitCode code, string message, string? reason = null) => new(code, message, reason ?? message);
 
@@ -82,6 +85,22 @@ internal sealed class Act
     /// <summary>The same of what is known already: without the lock, a state of this moment means nothing, and asking for it would be anybody's way to busy the toolstack.</summary>
     internal Domain? RequireKnownState() => Require(States.Of(Name));
 
+    /// <summary>The state for a wait that a moment's silence of the toolstack must not end.</summary>
+    /// <returns>False when it does not answer now; null is off.</returns>
+    internal bool TryState(out Domain? domain)
+    {
+        try
+        {
+            domain = States.Of(Name);
+            return true;
+        }
+        catch (ToolstackException e) when (e.IsSilent)
+        {
+            domain = null;
+            return false;
+        }
+    }
+
     private Domain? Require(Domain? domain)
     {
         var state = domain?.State ?? DomainState.Off;
@@ -91,6 +110,20 @@ internal sealed class Act
     }
 
     internal static string Clock(long unixTime) => DateTimeOffset.FromUnixTimeSeconds(unixTime).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether root's files allow it still: grants may have changed during a long wait.</summary>
+    internal bool IsStillPermitted(Invocation request)
+    {
+        try
+        {
+            Policy.Read(Layout).Decide(Caller, request);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false; // fail safe: what cannot be decided is not permitted
+        }
+    }
 
     private string Advice(DomainState state) => state switch
     {

@@ -23,6 +23,7 @@ internal static class ProcessSetup
         // An ignored SIGCHLD passes through sudo, and the kernel would reap our children before we can ask.
         ThisProcess.Default(Signum.SIGCHLD);
         ThisProcess.ForgetInheritedLimits();
+        ThisProcess.ForgetInheritedOomScore();
         if (ThisProcess.EffectiveUid == 0)
         {
             ControlGroup.LeaveTheUsers();

@@ -6,8 +6,9 @@ using XenShell.Gate;
 // The only program that tenants may run as root. In this order, and nothing else:
 //
 // 1. It MUST start from nothing: no inherited descriptors or limits, no core file, no signal that could stop it
-//    halfway; what changes a guest starts once more, out of reach of sudo and the caller's timers.
-// 2. It MUST find out by itself who called.
+//    halfway.
+// 2. It MUST find out by itself who called. What changes a guest, and the console, now start once more, out of
+//    reach of sudo and the caller's timers.
 // 3. The words MUST parse into a closed set before anything depends on them.
 // 4. It MUST judge by files that root alone can have written, read now.
 // 5. It MUST record the attempt, allowed or refused, before it acts.
@@ -18,14 +19,14 @@ AuditLog? record = null;
 try
 {
     ProcessSetup.Harden();
-    if (Errand.IsDue(args))
-    {
-        return Errand.Run(args);
-    }
-
     caller = Caller.Identify(layout);
     record = new AuditLog(layout, caller.Account.Name, caller.Account.Uid, args);
-    using var place = Crowd.Enter(layout, caller.Account.Uid);
+    if (DetachedRun.IsDue(args))
+    {
+        return DetachedRun.Run(args);
+    }
+
+    using var place = CallerPlaces.Enter(layout, caller.Account.Uid);
     var request = Request.Parse(args, record);
     var policy = Policy.Read(layout);
     var standing = policy.Decide(caller, request);

@@ -17,10 +17,12 @@ internal static class Request
             throw new GateRefusal(ExitCode.Usage, "an argument is too long; type 'help'", "an argument is too long");
         }
 
-        if (arguments is ["refused", var line])
+        if (arguments is ["refused", ..])
         {
             // The shell's courtesy: bad input leaves a record even where the gate would never have seen it.
-            throw new GateRefusal(ExitCode.Usage, "", $"refused by the shell: {line}") { IsSilent = true };
+            throw arguments is [_, var line]
+                ? new GateRefusal(ExitCode.Usage, "", $"refused by the shell: {line}") { IsSilent = true }
+                : new GateRefusal(ExitCode.Usage, "refused takes the line that was refused, as one argument", "refused without a line");
         }
 
         try

@@ -31,7 +31,7 @@ internal static class Dispatcher
             "info" => ShowInfo(session, complete),
             "log" => ShowLog(session, complete),
             "console" => ConsoleCommand.Run(session, complete),
-            "boot" when complete.Has("console") => ConsoleCommand.BootAndAttach(session, complete),
+            "boot" when complete.Has("console") => ConsoleCommand.Run(session, complete),
             _ => session.Gate.Run(complete),
         };
     }

@@ -8,7 +8,7 @@ namespace XenShell;
 /// <summary>
 /// Calls the gate through sudo: absolute path, fixed argv. The gate gets a session of its own, so that
 /// no signal and no hang-up of the user's terminal reaches it; what it may hear of us is its standard
-/// input (see Leash in the gate).
+/// input (see CallerInput in the gate).
 /// </summary>
 internal sealed class GateClient(HostLayout layout)
 {

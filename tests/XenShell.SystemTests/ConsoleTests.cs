@@ -36,6 +36,28 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
     }
 
     [Test]
+    public void BootConsoleOfAGuestThatPanicsSaysSo()
+    {
+        GivenOff("broken");
+        var screen = StockTerminal("alice@host", "boot broken --console");
+        screen.Expect("broken died within", 60);
+        screen.Expect("Kernel panic - not syncing");
+        Assert.That(screen.ExitCode(), Is.EqualTo((int)ExitCode.Failed));
+    }
+
+    [Test]
+    public void AConsoleThatTheHostItselfHasIsNotLeftInSilence()
+    {
+        GivenRunning("web1");
+        Ending(new AtEnd(() => Host.RootShell("kill -- -$(cat /run/held)")));
+        Host.RootShell($"setsid sh -c 'sleep 300 | {Host.Xl} console web1' </dev/null >/run/held.out 2>&1 & echo $! >/run/held").Done();
+        Wait.Until("the host is attached", Seconds(20), () => Host.RootShell($"timeout 1 {Host.Xl} console web1 </dev/null 2>&1").Output.Contains("Could not lock", StringComparison.Ordinal));
+        var bob = StockTerminal("bob@host", "console");
+        bob.Expect("its console could not be attached");
+        Assert.That(bob.ExitCode(), Is.EqualTo((int)ExitCode.Failed));
+    }
+
+    [Test]
     public void TheConsoleComesBackAfterAReboot()
     {
         GivenRunning("web1");
@@ -156,6 +178,14 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
         home.Expect("same modes");
         // mouse off, cursor on, alternate screen left, whatever the guest did
         Assert.That(home.Raw, Does.Contain("\x1b[?1000;1002;1003;1006;1004;2004l").And.Contain("\x1b[?25h").And.Contain("\x1b[?47l"));
+    }
+
+    [Test]
+    public void WhoMayNotHaveTheConsoleMayNotWatchIt()
+    {
+        GivenRunning("web1");
+        GivenBlacklist("web1", "console");
+        Assert.That(As("bob").Run("console web1 --watch").Refused(ExitCode.NotAllowed), Does.Contain("console is not open to you"));
     }
 
     [Test]

@@ -41,7 +41,10 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     [TestCase("boot ''", ExitCode.Usage)]
     [TestCase("boot Domain-0", ExitCode.Usage)]
     [TestCase("boot web1 extra", ExitCode.Usage)]
-    [TestCase("boot web1 --console", ExitCode.Usage)]
+    [TestCase("boot web1 --console </dev/null", ExitCode.Usage)]
+    [TestCase("console web1 --watch --take-over", ExitCode.Usage)]
+    [TestCase("refused", ExitCode.Usage)]
+    [TestCase("refused one two", ExitCode.Usage)]
     [TestCase("shutdown web1 --timeout=0", ExitCode.Usage)]
     [TestCase("sysreq web1 ss", ExitCode.Usage)]
     [TestCase("help", ExitCode.Usage)]
@@ -83,6 +86,20 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         Assert.That(AsBob($"perl -e 'alarm 2; exec @ARGV' sudo -n {Gate} reset web1").Code, Is.Not.Zero);
         Wait.Until("the outcome is on record", Seconds(30), () => RecordsSince(mark).Any(r => r.GetProperty("event").GetString() == "outcome" && r.GetProperty("exit_code").GetInt32() == 0));
         ExpectState("web1", "running");
+    }
+
+    // TU: sudo kills the gate, and root's console client stays on the caller's terminal
+    [Test]
+    public void ATimerOfTheCallersLeavesNoConsoleBehind()
+    {
+        GivenRunning("web1");
+        var mark = RecordMark();
+        AsBob($"""setsid script -qc "perl -e 'alarm 2; exec @ARGV' sudo -n {Gate} console web1; echo sudo is gone >/tmp/gone; sleep 60" /dev/null </dev/null >/dev/null 2>&1 &""");
+        Wait.Until("sudo has killed what it started", Seconds(20), () => Host.Read("/tmp/gone").Contains("gone", StringComparison.Ordinal));
+        Assert.That(State("web1"), Is.EqualTo("running"));
+        GivenGrants("web1", "alice:operator");
+        Wait.Until("the revocation has ended the console", Seconds(15), () => RecordsSince(mark).Any(r => r.TryGetProperty("reason", out var reason) && reason.GetString() == "revoked while attached"));
+        Assert.That(Host.RootShell($"pgrep -fx '{Host.Xl} console web1'").Output, Is.Empty);
     }
 
     // TU: nobody reads the complaint, and the timer goes off meanwhile

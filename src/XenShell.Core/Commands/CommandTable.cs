@@ -37,7 +37,7 @@ public static class CommandTable
         new("boot", "start a guest", "Starts a guest that is off, and watches its first seconds. If it dies at once, the last lines of its console are shown.")
         {
             Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off],
-            Options = [NoWait, new("console", "attach to the console at once", ForGate: false)],
+            Options = [NoWait, new("console", "attach to the console at once")],
         },
         new("shutdown", "ask the guest to shut down", "Asks the guest's own system to shut down, and waits for it. A guest that does not listen keeps running: then --force cuts its power, like poweroff.")
         {
@@ -78,7 +78,7 @@ public static class CommandTable
             Aliases = ["serial"], Guest = GuestArgument.One, Right = Rights.Console, Verb = "console", States = There,
             Options =
             [
-                new("watch", "look on, without typing", ForGate: false),
+                new("watch", "look on, without typing"),
                 new("take-over", "end the session of whoever is attached"),
                 new("raw", "pass on everything the guest prints (staff see it filtered otherwise)", ForGate: false),
             ],
@@ -104,6 +104,10 @@ public static class CommandTable
         new("whoami", "show your login name", "Shows your login name.") { IsQuery = true, Options = [Json] },
         new("help", "list the commands, or explain one", "Lists the commands, or explains one.") { TakesTopic = true },
         new("exit", "leave", "Leaves. Ctrl-D does the same.") { Aliases = ["quit", "logout"] },
+        new("guests", "name one's guests", "Names the caller's guests and what the caller is to each, without asking the toolstack.")
+        {
+            Right = Rights.View, Verb = "guests", IsForPeople = false,
+        },
         new("watch", "follow the state of one's guests", "Prints one line of JSON whenever something changes; a byte on standard input asks to look at once.")
         {
             Right = Rights.View, Verb = "watch", IsForPeople = false,

@@ -9,9 +9,11 @@ namespace XenShell.Core.Grants;
 /// The one place that decides. Default deny; every answer names the policy line behind it, for the
 /// record and never for the tenant.
 /// </summary>
-/// <param name="isMember">Whether an account is in a group.</param>
+/// <param name="isMember">Whether an account is in a group; asked once of each pair, as one decision about 5,000 guests must see one answer.</param>
 public sealed class Judge(Settings settings, Func<Account, string, bool> isMember)
 {
+    private readonly Dictionary<(string User, string Group), bool> members = [];
+
     /// <summary>The guests that the account may use this command on, by name.</summary>
     public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog) =>
         catalog.Guests
@@ -74,5 +76,10 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
         !settings.Blacklist.Names(command) || settings.Support.Any(grantee => Covers(grantee, account));
 
     private bool Covers(Grantee grantee, Account account) =>
-        grantee.IsGroup ? isMember(account, grantee.Name) : grantee.Name == account.Name;
+        grantee.IsGroup ? IsMember(account, grantee.Name) : grantee.Name == account.Name;
+
+    private bool IsMember(Account account, string group) =>
+        members.TryGetValue((account.Name, group), out var known)
+            ? known
+            : members[(account.Name, group)] = isMember(account, group);
 }

@@ -89,6 +89,20 @@ public static unsafe class ThisProcess
         _ = Libc.setpriority(Libc.PRIO_PROCESS, 0, 0); // the same
     }
 
+    /// <summary>Is no likelier to be killed for memory than other programs of root; takes root, and a container may refuse it.</summary>
+    public static void ForgetInheritedOomScore()
+    {
+        try
+        {
+            using var file = Files.Folders.Open("/proc/self/oom_score_adj", Libc.O_WRONLY);
+            file.WriteAll("0"u8);
+        }
+        catch (ErrnoException)
+        {
+            // as likely as the caller made us
+        }
+    }
+
     private static bool TryLimit(int resource, ulong soft, ulong hard)
     {
         var limit = new Libc.rlimit { rlim_cur = soft, rlim_max = hard };

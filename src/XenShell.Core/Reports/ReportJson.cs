@@ -10,6 +10,7 @@ namespace XenShell.Core.Reports;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(OwnGuestsReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(LogReport))]

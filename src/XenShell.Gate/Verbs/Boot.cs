@@ -10,6 +10,12 @@ internal static class Boot
 {
     internal static (ExitCode, string?) Run(Act act)
     {
+        var attaches = act.Request.Has("console");
+        if (attaches)
+        {
+            ConsoleVerb.RequireOpen(act);
+        }
+
         long logOffset;
         using (act.Lock())
         {
@@ -17,7 +23,9 @@ internal static class Boot
             logOffset = Create(act);
         }
 
-        return Watch(act, logOffset, "is running");
+        return attaches
+            ? ConsoleVerb.AttachToBoot(act, new BootWatch(act, logOffset))
+            : Watch(act, logOffset, "is running");
     }
 
     /// <summary>Starts the guest; the caller holds its lock and knows that it is off.</summary>
@@ -63,7 +71,7 @@ internal static class Boot
     }
 
     // Decided and acted on the same bytes: an administrator may have edited the file in between.
-    private static void RequireUnchanged(Act act)
+    internal static void RequireUnchanged(Act act)
     {
         try
         {

@@ -16,34 +16,40 @@ internal sealed class BootWatch(Act act, long logOffset)
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
 
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+
     internal (ExitCode, string?) Run(string done)
     {
-        var time = act.Policy.Settings.BootWatch;
-        var watch = Stopwatch.StartNew();
         int? id = null;
-        while (watch.Elapsed < time && !act.Leash.IsPulled)
+        while (IsDue && !act.Input.AsksToStop)
         {
-            var domain = act.States.Of(act.Name);
-            id ??= domain?.Id;
-            if (domain is null or { State: DomainState.Crashed or DomainState.ShuttingDown or DomainState.Dying } || domain.Id != id)
+            if (act.TryState(out var domain))
             {
-                throw Died(watch.Elapsed);
+                id ??= domain?.Id;
+                if (domain is null or { State: DomainState.Crashed or DomainState.ShuttingDown or DomainState.Dying } || domain.Id != id)
+                {
+                    throw Died();
+                }
             }
 
-            act.Leash.Wait(Tick);
+            act.Input.Wait(Tick);
         }
 
-        Output.Say(act.Leash.IsPulled ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
-        return (ExitCode.Done, act.Leash.IsPulled ? "booting; the caller did not watch" : done);
+        Output.Say(act.Input.AsksToStop ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
+        return (ExitCode.Done, act.Input.AsksToStop ? "booting; the caller did not watch" : done);
     }
 
-    private GateRefusal Died(TimeSpan after)
+    /// <summary>These are still the first seconds.</summary>
+    internal bool IsDue => watch.Elapsed < act.Policy.Settings.BootWatch;
+
+    /// <summary>The guest has died: says when, and what it said last.</summary>
+    internal GateRefusal Died()
     {
+        var seconds = Math.Max(1, (int)Math.Round(watch.Elapsed.TotalSeconds));
         act.ConsoleLog.WaitPast(logOffset, LogDelay);
         var lines = act.ConsoleLog.Since(logOffset, LookedAt);
         var panic = lines.ToList().FindLastIndex(line => line.Contains("Kernel panic", StringComparison.Ordinal));
         var words = panic < 0 ? lines.TakeLast(LastWords) : lines.Skip(Math.Max(0, panic - BeforePanic)).Take(LastWords);
-        var seconds = Math.Max(1, (int)Math.Round(after.TotalSeconds));
         var message = $"{act.Name} died within {seconds} s of its boot"
             + (lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", words));
         return Act.Refusal(ExitCode.Failed, message, panic >= 0 ? lines[panic] : $"died within {seconds} s");

@@ -6,22 +6,39 @@ namespace XenShell.Gate.Verbs;
 internal static class LogVerb
 {
     private const int UsualLines = 40;
+    private const int WatchedLines = 10; // enough to see where one is
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250); // inotify would save 4 looks a second; a log has few followers
 
     internal static (ExitCode, string?) Show(Act act)
     {
-        var lines = act.ConsoleLog.Tail(act.Request.Number("lines") ?? UsualLines, out var end)
+        var end = ShowLast(act, act.Request.Number("lines") ?? UsualLines);
+        return act.Request.Has("follow") ? Follow(act, end)
+            : Output.IsHeard ? (ExitCode.Done, null)
+            : throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the log is cut short, as nobody read it", "not read to its end");
+    }
+
+    /// <summary>console --watch: Xen allows one client on a console, everybody else reads its log.</summary>
+    internal static (ExitCode, string?) Watch(Act act)
+    {
+        Output.Say($"watching {act.Name}; Ctrl-C ends it");
+        return Follow(act, ShowLast(act, WatchedLines));
+    }
+
+    /// <returns>Where the log goes on.</returns>
+    private static long ShowLast(Act act, int count)
+    {
+        var lines = act.ConsoleLog.Tail(count, out var end)
             ?? throw Act.Refusal(ExitCode.Failed, $"{act.Name}: there is no console log yet; ask the administrator if it has been booted since logging was switched on", "no console log");
         Print(lines);
-        return act.Request.Has("follow") ? Follow(act, end) : (ExitCode.Done, null);
+        return end;
     }
 
     private static (ExitCode, string?) Follow(Act act, long offset)
     {
-        var watch = new PolicyWatch(act);
-        while (!act.Leash.IsPulled && !act.Leash.IsDropped && Output.IsHeard)
+        var watch = new PolicyWatch(act, act.Request);
+        while (!act.Input.AsksToStop && !act.Input.IsGone && Output.IsHeard)
         {
-            act.Leash.Wait(Tick);
+            act.Input.Wait(Tick);
             Print(act.ConsoleLog.Next(ref offset));
             if (!watch.StillPermits())
             {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using XenShell.Core.Commands;
 
 namespace XenShell.Gate.Verbs;
 
 /// <summary>Re-reads the policy every few seconds for a verb that lasts: a revoked grant ends it.</summary>
-internal sealed class PolicyWatch(Act act)
+internal sealed class PolicyWatch(Act act, Invocation request)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5); // a revocation is to bite within 10 s
 
@@ -16,15 +17,13 @@ internal sealed class PolicyWatch(Act act)
             return true;
         }
 
+        return PermitsNow();
+    }
+
+    /// <summary>Reads it whatever the time: before a new beginning.</summary>
+    internal bool PermitsNow()
+    {
         since.Restart();
-        try
-        {
-            Policy.Read(act.Layout).Decide(act.Caller, act.Request);
-            return true;
-        }
-        catch (GateRefusal)
-        {
-            return false;
-        }
+        return act.IsStillPermitted(request);
     }
 }

@@ -44,20 +44,24 @@ internal static class Reboot
         Stopwatch? gone = null;
         while (watch.Elapsed < time)
         {
-            act.Leash.Wait(Tick);
-            var domain = act.States.Of(act.Name);
-            gone = domain is null ? gone ?? Stopwatch.StartNew() : null;
-            if (domain is { State: DomainState.Running } && domain.Id != id)
+            act.Input.Wait(Tick);
+            if (act.TryState(out var domain))
             {
-                return null;
+                gone = domain is null or { State: DomainState.Crashed } ? gone ?? Stopwatch.StartNew() : null;
+                if (domain is { State: DomainState.Running } && domain.Id != id)
+                {
+                    return null;
+                }
+
+                if (gone?.Elapsed > BetweenLives)
+                {
+                    throw domain is null
+                        ? Act.Refusal(ExitCode.Failed, $"{act.Name} went off and did not come back; 'boot {act.Name}' starts it", "went off")
+                        : Act.Refusal(ExitCode.Failed, $"{act.Name} crashed; 'reset {act.Name}' boots it anew, 'log {act.Name}' shows its last words", "crashed");
+                }
             }
 
-            if (gone?.Elapsed > BetweenLives)
-            {
-                throw Act.Refusal(ExitCode.Failed, $"{act.Name} went off and did not come back; 'boot {act.Name}' starts it", "went off");
-            }
-
-            if (act.Leash.IsPulled || act.Leash.IsDropped)
+            if (act.Input.AsksToStop || act.Input.IsGone)
             {
                 Output.Say($"no longer waiting; {act.Name} goes on by itself");
                 return (ExitCode.Done, "asked; the caller did not wait");

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
 
@@ -11,10 +12,31 @@ internal static class Reset
         using (act.Lock())
         {
             act.RequireState();
+            Boot.RequireUnchanged(act); // while there is something to keep
             Poweroff.Destroy(act);
-            logOffset = Boot.Create(act);
+            logOffset = BootAgain(act);
         }
 
         return Boot.Watch(act, logOffset, "was reset and is running");
     }
+
+    // From here on the guest is off, which nobody would guess from a complaint about the boot alone.
+    private static long BootAgain(Act act)
+    {
+        try
+        {
+            return Boot.Create(act);
+        }
+        catch (ToolstackException e)
+        {
+            throw IsOffNow(act, act.Refusal(e));
+        }
+        catch (GateRefusal e)
+        {
+            throw IsOffNow(act, e);
+        }
+    }
+
+    private static GateRefusal IsOffNow(Act act, GateRefusal why) =>
+        Act.Refusal(why.Code, $"{why.Message}\n{act.Name} is off now; 'boot {act.Name}' starts it", why.Reason);
 }

@@ -41,11 +41,12 @@ internal static class Shutdown
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < time)
         {
-            act.Leash.Wait(Tick);
-            switch (act.States.Of(act.Name))
+            act.Input.Wait(Tick);
+            var isKnown = act.TryState(out var domain);
+            switch (domain)
             {
-                case null:
-                    return IsOff(act, $"{act.Name} is off");
+                case null when isKnown:
+                    return IsOff($"{act.Name} is off");
                 case { State: DomainState.Crashed }:
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} crashed while shutting down; 'log {act.Name}' shows its last words, 'poweroff {act.Name}' clears it away", "crashed");
                 case { } other when other.Id != id:
@@ -58,7 +59,7 @@ internal static class Shutdown
             }
 
             // A dropped line does not stop what was promised; without --force there is nothing left to do.
-            if (act.Leash.IsPulled || (act.Leash.IsDropped && !force))
+            if (act.Input.AsksToStop || (act.Input.IsGone && !force))
             {
                 Output.Say($"no longer waiting; {act.Name} goes on shutting down by itself");
                 return (ExitCode.Done, "asked; the caller did not wait");
@@ -72,6 +73,11 @@ internal static class Shutdown
 
     private static (ExitCode, string?) CutPower(Act act, int id)
     {
+        if (!act.IsStillPermitted(act.Request))
+        {
+            throw Act.Refusal(ExitCode.NotAllowed, $"{act.Name} has not shut down, and its power is no longer yours to cut", "revoked while waiting");
+        }
+
         using (act.Lock())
         {
             if (act.States.Now(act.Name) is { } domain)
@@ -85,10 +91,10 @@ internal static class Shutdown
             }
         }
 
-        return IsOff(act, $"{act.Name} did not shut down; its power was cut");
+        return IsOff($"{act.Name} did not shut down; its power was cut");
     }
 
-    private static (ExitCode, string?) IsOff(Act act, string message)
+    private static (ExitCode, string?) IsOff(string message)
     {
         Output.Say(message);
         return (ExitCode.Done, message);

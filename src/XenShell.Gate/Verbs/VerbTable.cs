@@ -7,6 +7,7 @@ internal static class VerbTable
 {
     private static readonly Dictionary<string, Func<Act, (ExitCode Code, string? Outcome)>> Verbs = new(StringComparer.Ordinal)
     {
+        ["guests"] = Queries.Guests,
         ["list"] = Queries.List,
         ["status"] = Queries.Status,
         ["uptime"] = Queries.Status,
@@ -22,7 +23,7 @@ internal static class VerbTable
         ["pause"] = SimpleVerbs.Pause,
         ["unpause"] = SimpleVerbs.Unpause,
         ["sysreq"] = SimpleVerbs.Sysreq,
-        ["console"] = ConsoleVerb.Attach,
+        ["console"] = ConsoleVerb.Run,
     };
 
     internal static IReadOnlyCollection<string> Names => Verbs.Keys;

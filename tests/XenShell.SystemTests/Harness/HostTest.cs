@@ -107,14 +107,19 @@ public abstract partial class HostTest(HostKind kind)
     }
 
     /// <summary>Gives the guest's file another xen_shell line until the test ends; null takes it away.</summary>
-    protected void GivenGrants(string guest, string? grants)
+    protected void GivenGrants(string guest, string? grants) => GivenGuestSetting(guest, "xen_shell", grants);
+
+    /// <summary>Closes commands of a guest until the test ends.</summary>
+    protected void GivenBlacklist(string guest, string words) => GivenGuestSetting(guest, "xen_shell_blacklist", words);
+
+    private void GivenGuestSetting(string guest, string name, string? value)
     {
         var file = $"/etc/xen/{guest}.cfg";
-        Host.RootShell($"cp -p {file} /run/{guest}.before && sed -i '/^xen_shell =/d' {file}").Done();
+        Host.RootShell($"cp -p {file} /run/{guest}.before && sed -i '/^{name} =/d' {file}").Done();
         Ending(new AtEnd(() => Host.RootShell($"mv /run/{guest}.before {file}")));
-        if (grants is not null)
+        if (value is not null)
         {
-            Host.RootShell($"echo \"xen_shell = '{grants}'\" >>{file}").Done();
+            Host.RootShell($"echo \"{name} = '{value}'\" >>{file}").Done();
         }
     }
 
@@ -134,7 +139,8 @@ public abstract partial class HostTest(HostKind kind)
     [GeneratedRegex(@"is up|login: ?$|[#$] ?$", RegexOptions.Multiline)]
     private static partial Regex GuestIsUp();
 
-    private sealed class AtEnd(Action action) : IDisposable
+    /// <summary>Does it when the test ends.</summary>
+    protected sealed class AtEnd(Action action) : IDisposable
     {
         public void Dispose() => action();
     }

@@ -61,7 +61,6 @@ public sealed class CommandLineTests
     [TestCase("boot", "")]
     [TestCase("boot", "-a")]
     [TestCase("boot", "web1\n")]
-    [TestCase("boot", "web1", "--console")]
     [TestCase("console", "web1", "--raw")]
     [TestCase("log", "web1", "--lines", "5")]
     [TestCase("log", "web1", "--lines= 5")]

@@ -7,26 +7,26 @@ namespace XenShell.Gate;
 /// Standard input as the caller's hand on a long wait: a byte means stop waiting, the end of the file
 /// means that the caller has gone. Neither undoes anything.
 /// </summary>
-internal sealed class Leash
+internal sealed class CallerInput
 {
     private bool isWatched = true;
 
     /// <summary>The caller asked to stop waiting.</summary>
-    internal bool IsPulled { get; private set; }
+    internal bool AsksToStop { get; private set; }
 
     /// <summary>The caller, or its connection, is gone.</summary>
-    internal bool IsDropped { get; private set; }
+    internal bool IsGone { get; private set; }
 
-    /// <summary>Lets time pass, or returns sooner when the leash is pulled.</summary>
+    /// <summary>Lets time pass, or returns sooner when the caller asks to stop waiting.</summary>
     internal void Wait(TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
         while (isWatched && watch.Elapsed < time && Poll.Wait(Fd.Input, forWriting: false, time - watch.Elapsed))
         {
-            IsPulled = TryRead() == 1;
-            IsDropped = !IsPulled;
+            AsksToStop = TryRead() == 1;
+            IsGone = !AsksToStop;
             isWatched = false;
-            if (IsPulled)
+            if (AsksToStop)
             {
                 return;
             }

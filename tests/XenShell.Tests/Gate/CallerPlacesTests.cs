@@ -3,7 +3,7 @@ using XenShell.Gate;
 namespace XenShell.Tests.Gate;
 
 /// <summary>TU: one tenant's gates must not fill root's memory.</summary>
-public sealed class CrowdTests
+public sealed class CallerPlacesTests
 {
     [Test]
     public void OneTenantHasOnlySoManyPlacesAndOthersHaveTheirOwn()
@@ -15,13 +15,13 @@ public sealed class CrowdTests
             {
                 while (places.Count < 1000)
                 {
-                    places.Add(Crowd.Enter(host.Layout, 2000));
+                    places.Add(CallerPlaces.Enter(host.Layout, 2000));
                 }
             },
             Throws.TypeOf<GateRefusal>());
-        Crowd.Enter(host.Layout, 2001).Dispose();
+        CallerPlaces.Enter(host.Layout, 2001).Dispose();
         places[7].Dispose();
-        places[7] = Crowd.Enter(host.Layout, 2000);
+        places[7] = CallerPlaces.Enter(host.Layout, 2000);
         places.ForEach(place => place.Dispose());
     }
 }

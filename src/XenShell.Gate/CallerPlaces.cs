@@ -7,7 +7,7 @@ namespace XenShell.Gate;
 /// How many gates one tenant may have running: a place is a flock on RunFolder/callers/UID.N, which the
 /// kernel gives back whatever becomes of the gate. Each costs the host a few megabytes of root's memory.
 /// </summary>
-internal static class Crowd
+internal static class CallerPlaces
 {
     private const int Places = 48; // a dozen sessions, each with its screen, a console, a log and something under way
 

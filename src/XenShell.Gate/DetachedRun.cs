@@ -1,3 +1,4 @@
+using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Grants;
 using XenShell.Core.Native;
@@ -5,18 +6,21 @@ using XenShell.Core.Native;
 namespace XenShell.Gate;
 
 /// <summary>
-/// What changes a guest runs in a child in a session of its own. The caller's timers pass through exec
-/// into sudo, and when one goes off sudo kills the gate it started: at a moment of the caller's choice,
-/// between poweroff and boot, with no outcome on record. It cannot reach the child, nor can a terminal.
+/// What changes a guest, and the console, run in a child in a session of its own. The caller's timers
+/// pass through exec into sudo, and when one goes off sudo kills the gate it started: at a moment of the
+/// caller's choice, between poweroff and boot, with no outcome on record; or while root's console client
+/// has the caller's terminal, which then nobody would take back. It cannot reach the child, nor can a
+/// terminal.
 /// </summary>
-internal static class Errand
+internal static class DetachedRun
 {
+    private const int LastExitCode = 128; // above: killed by a signal
     private static readonly string[] IdentityVariables = ["SUDO_UID", "SUDO_USER"];
 
-    /// <summary>A verb that changes a guest, and we are not that child yet.</summary>
+    /// <summary>Such a verb, and we are not that child yet.</summary>
     internal static bool IsDue(IReadOnlyList<string> arguments) =>
         arguments.Count > 0
-        && CommandTable.FindVerb(arguments[0])?.Right == Rights.Power
+        && CommandTable.FindVerb(arguments[0])?.Right is Rights.Power or Rights.Console
         && !(ThisProcess.LeadsItsSession && ThisProcess.ParentExecutablePath == ThisProcess.ExecutablePath);
 
     /// <summary>Runs this program once more with the same words, and passes on its exit code.</summary>
@@ -30,7 +34,10 @@ internal static class Errand
             Error = Fd.Error,
             NewSession = true,
         });
-        return child.Wait(Timeout.InfiniteTimeSpan)!.Value;
+        var code = child.Wait(Timeout.InfiniteTimeSpan)!.Value;
+        return code <= LastExitCode
+            ? code
+            : throw new GateRefusal(ExitCode.Failed, "it was ended halfway by this host; 'status' shows how far it came", $"the child of {arguments[0]} ended with {code}");
     }
 
     // Who called is all that the child needs of the environment; it looks the rest up by itself.

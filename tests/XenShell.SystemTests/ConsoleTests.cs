@@ -81,6 +81,37 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
         Assert.That(screen.ExitCode(), Is.Zero);
     }
 
+    // TU: the guest echoes what it gets, and both sides of the bridge are full
+    [Test]
+    public void ALargePasteArrivesAndTheUserCanStillLeave()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        bob.Type(string.Concat(Enumerable.Range(0, 1100).Select(i => $"# line {i} of a paste that is longer than any buffer\r"))); // 64 kB
+        bob.Enter("# the end of it");
+        bob.Expect("# the end of it", 120);
+        Leave(bob);
+    }
+
+    // TU: a paused guest reads nothing at all
+    [Test]
+    public void AGuestThatReadsNothingIsLeft()
+    {
+        GivenRunning("web1");
+        var bob = Attach("bob", "console");
+        As("alice").Run("pause web1").Done();
+        try
+        {
+            bob.Type(new string('x', 65536));
+            Leave(bob);
+        }
+        finally
+        {
+            As("alice").Run("unpause web1").Done();
+            GivenOff("web1"); // its line holds what was pasted
+        }
+    }
+
     [Test]
     public void TheMenuActsAndTheConsoleGoesOn()
     {

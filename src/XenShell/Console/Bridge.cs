@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 using XenShell.Core;
@@ -9,7 +10,8 @@ namespace XenShell.Console;
 
 /// <summary>
 /// The console bridge: the gate runs on a PTY of ours, our own terminal is raw, and bytes go both ways.
-/// Bounded buffers: nothing is read that cannot be passed on. The terminal is restored on every way out.
+/// Bounded buffers: nothing is read that cannot be passed on. The one towards the guest is large, so that
+/// Ctrl-] is heard behind a paste that the guest does not take. The terminal is restored on every way out.
 /// </summary>
 internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilter? filter)
 {
@@ -19,13 +21,15 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
 
     private readonly byte[] fromGuest = new byte[BufferSize];
     private readonly byte[] fromUser = new byte[BufferSize];
-    private ReadOnlyMemory<byte> toUser, toGuest;
+    private readonly PendingBytes toGuest = new(limit: 1 << 20);
+    private ReadOnlyMemory<byte> toUser;
     private bool wantsUsGone;
 
     internal ExitCode Run()
     {
         var guest = invocation.Guest!;
         using var pty = Pty.Open(Terminal.Size(Fd.Input));
+        pty.Master.DoNotWait(); // a guest that echoes a paste fills its side while we fill ours
         ExitCode code;
         using (var wakeup = new Wakeup(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH))
         using (var child = Start(pty))
@@ -57,7 +61,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         while (true)
         {
             poll.Clear();
-            var user = poll.Add(Fd.Input, reading: toGuest.IsEmpty);
+            var user = poll.Add(Fd.Input, reading: !toGuest.IsFull);
             var screen = poll.Add(Fd.Output, reading: false, writing: !toUser.IsEmpty);
             var guestReads = poll.Add(pty.Master, reading: toUser.IsEmpty && !menu.IsOpen, writing: !toGuest.IsEmpty);
             var signalled = poll.Add(wakeup.Read, reading: true);
@@ -69,12 +73,18 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
 
             if (poll.Writable(screen))
             {
-                toUser = toUser[Math.Max(0, Fd.Output.WriteSome(toUser.Span))..];
+                if (TryWrite(Fd.Output, toUser.Span) is not { } shown)
+                {
+                    return Leave(pty, child);
+                }
+
+                toUser = toUser[shown..];
             }
 
+            // What the gate said last is still to be read when the other side has closed: the end is seen there.
             if (poll.Writable(guestReads) && !toGuest.IsEmpty)
             {
-                toGuest = toGuest[Math.Max(0, pty.Master.WriteSome(toGuest.Span))..];
+                toGuest.Drop(TryWrite(pty.Master, toGuest.Bytes) ?? toGuest.Bytes.Length);
             }
 
             if (poll.Readable(guestReads) && toUser.IsEmpty && !menu.IsOpen && !TakeFromGuest(pty))
@@ -127,8 +137,21 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
             return false;
         }
 
-        toGuest = menu.Sift(fromUser.AsSpan(0, Math.Max(0, count)));
+        toGuest.Add(menu.Sift(fromUser.AsSpan(0, Math.Max(0, count))));
         return !menu.WantsToLeave;
+    }
+
+    /// <returns>Bytes written; null when the other side is gone.</returns>
+    private static int? TryWrite(Fd to, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Math.Max(0, to.WriteSome(bytes));
+        }
+        catch (ErrnoException)
+        {
+            return null;
+        }
     }
 
     // The toolstack's client leaves on Ctrl-] if it comes alone; a busy one may read it together with
@@ -138,11 +161,12 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         var drain = new byte[BufferSize];
         for (var i = 0; i < DetachTries; i++)
         {
-            pty.Master.WriteSome("\x1d"u8);
+            TryWrite(pty.Master, "\x1d"u8);
             var poll = new Poll();
             poll.Add(child.Exited, reading: true);
             var output = poll.Add(pty.Master, reading: true);
-            while (poll.Wait(DetachTime))
+            var watch = Stopwatch.StartNew(); // a guest that never stops talking must not keep us
+            while (DetachTime - watch.Elapsed is { Ticks: > 0 } left && poll.Wait(left))
             {
                 if (child.Wait(TimeSpan.Zero) is { } code)
                 {

@@ -4,6 +4,7 @@ using XenShell.Core.Consoles;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
+using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
 using XenShell.Gate.Verbs;
 
@@ -59,7 +60,7 @@ internal sealed class Act
         }
         catch (GuestBusyException e)
         {
-            var who = e.Holder is { } holder ? $"{holder.User} is at it ({holder.Verb}, since {Clock(holder.Since)})" : "somebody is at it";
+            var who = e.Holder is { } holder ? $"{holder.User} is at it ({holder.Verb}, since {UtcTime.Of(holder.Since)})" : "somebody is at it";
             throw Refusal(ExitCode.Busy, $"{act.Name}: busy: {who}; try again when that is done", "busy");
         }
         catch (IOException e)
@@ -108,8 +109,6 @@ internal sealed class Act
             ? throw Refusal(ExitCode.WrongState, $"{Name} is {DomainStateWords.Of(state)}; {Advice(state)}", $"wrong state: {state}")
             : domain;
     }
-
-    internal static string Clock(long unixTime) => DateTimeOffset.FromUnixTimeSeconds(unixTime).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether root's files allow it still: grants may have changed during a long wait.</summary>
     internal bool IsStillPermitted(Invocation request)

@@ -32,9 +32,7 @@ internal static class Output
     /// <summary>A document on standard output.</summary>
     internal static void Document(byte[] json) => Standard.Write([.. json, (byte)'\n']);
 
-    // People read terminals; programs want lines as they are.
-    private static byte[] Bytes(Fd fd, string line) =>
-        Encoding.UTF8.GetBytes((Terminal.IsTerminal(fd) ? Wrapped.At(line, Terminal.Size(fd).Columns - 1) : line) + "\n");
+    private static byte[] Bytes(Fd fd, string line) => Encoding.UTF8.GetBytes(Wrapped.ToFit(fd, line) + "\n");
 
     /// <summary>False once the reader is gone or has stopped reading.</summary>
     internal static bool IsHeard => Standard.IsHeard;

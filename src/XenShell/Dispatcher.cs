@@ -13,20 +13,23 @@ internal static class Dispatcher
 {
     internal static ExitCode Run(Session session, Invocation invocation)
     {
-        if (invocation.Command.Verb is null && session.Settings.Blacklist.Names(invocation.Command))
+        if (invocation.Command.Verb is null && !session.MayUse(invocation.Command))
         {
-            Tell.Error($"{invocation.Command.Name} is switched off on this host");
-            return ExitCode.NotAllowed;
+            throw new RefusedException($"{invocation.Command.Name} is switched off on this host");
         }
 
-        var complete = WithGuest(session, invocation);
+        if (FindGuest(session, invocation, out var complete) is var code and not ExitCode.Done)
+        {
+            return code;
+        }
+
         return complete.Command.Name switch
         {
             "help" => ShowHelp(session, complete),
             "whoami" => Whoami(session, complete),
             "version" => ShowVersion(session, complete),
             "exit" => ExitCode.Done,
-            "control" => Control(session, invocation),
+            "control" => Control(session, complete),
             "list" or "status" or "uptime" => ShowGuests(session, complete),
             "info" => ShowInfo(session, complete),
             "log" => ShowLog(session, complete),
@@ -37,30 +40,33 @@ internal static class Dispatcher
     }
 
     /// <summary>Adds the guest that was not named: the chosen one, or the user's only one.</summary>
-    private static Invocation WithGuest(Session session, Invocation invocation)
+    /// <returns>Not Done when the gate could not say which guests there are.</returns>
+    private static ExitCode FindGuest(Session session, Invocation invocation, out Invocation complete)
     {
-        if (invocation.Guest is not null || invocation.Command.Guest == GuestArgument.None || invocation.Command.Name == "control")
+        var command = invocation.Command;
+        complete = invocation.Guest is null && command.Guest != GuestArgument.None && command.Name != "control"
+            ? invocation with { Guest = session.Chosen }
+            : invocation;
+        if (complete.Guest is not null || command.Guest != GuestArgument.One || command.Name == "control")
         {
-            return invocation;
+            return ExitCode.Done;
         }
 
-        if (session.Chosen is { } chosen)
+        var (code, names) = session.Guests.Require();
+        if (code == ExitCode.Done)
         {
-            return invocation with { Guest = chosen };
+            complete = complete with { Guest = TheOnlyOne(command, names) };
         }
 
-        if (invocation.Command.Guest == GuestArgument.OneOrAll)
-        {
-            return invocation;
-        }
-
-        return session.Guests.Names() switch
-        {
-            [var only] => invocation with { Guest = GuestName.Parse(only) },
-            [] => throw new UsageException("no guest is granted to you; please ask your provider"),
-            var several => throw new UsageException($"which guest? '{invocation.Command.Name} GUEST{(invocation.Command.TakesKey ? " KEY" : "")}', with one of: {string.Join(", ", several)}"),
-        };
+        return code;
     }
+
+    private static GuestName TheOnlyOne(Command command, IReadOnlyList<string> names) => names switch
+    {
+        [var only] => GuestName.Parse(only),
+        [] => throw new UsageException("no guest is granted to you; please ask your provider"),
+        var several => throw new UsageException($"which guest? '{command.Name} GUEST{(command.TakesKey ? " KEY" : "")}', with one of: {string.Join(", ", several)}"),
+    };
 
     private static ExitCode ShowHelp(Session session, Invocation invocation)
     {
@@ -155,7 +161,8 @@ internal static class Dispatcher
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            var lines = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n');
+            var text = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n');
+            var lines = text.Length == 0 ? [] : text.Split('\n');
             Tell.Line(JsonSerializer.Serialize(new LogReport(invocation.Guest!.Text, lines), ReportJson.Default.LogReport));
         }
 

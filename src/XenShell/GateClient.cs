@@ -12,51 +12,51 @@ namespace XenShell;
 /// </summary>
 internal sealed class GateClient(HostLayout layout)
 {
-    /// <summary>argv of a call.</summary>
-    internal IReadOnlyList<string> Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
+    // sudo drops the environment (env_reset); the demo's gate needs none.
+    private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LANG=C"];
+
+    private string[] Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
 
     private string[] Arguments(IReadOnlyList<string> words) =>
         layout.IsDemo ? [layout.Gate, .. words] : [HostLayout.Sudo, "-n", "--", layout.Gate, .. words];
 
     /// <summary>Starts a query; its document is read with <see cref="GateQuery.Finish"/>.</summary>
-    internal GateQuery Start(Invocation invocation, bool withErrors)
+    /// <param name="complaints">Where the gate complains; null for nowhere.</param>
+    internal GateQuery Start(Invocation invocation, Fd? complaints)
     {
         var (read, write) = Fd.Pipe();
-        using (write)
+        using (write) // our own copy, or nobody would read to the end
         {
-            return new GateQuery(Spawn(Arguments(invocation), null, write, withErrors ? Fd.Error : null), read);
+            return new GateQuery(Spawn(Arguments(invocation), null, write, complaints), read);
         }
     }
 
     /// <summary>Asks for a document; the gate's complaints go to standard error.</summary>
     internal (ExitCode Code, byte[] Output) Query(Invocation invocation)
     {
-        using var query = Start(invocation, withErrors: true);
+        using var query = Start(invocation, Fd.Error);
         return query.Finish();
     }
 
     /// <summary>Does it, and returns what the gate has to say, on one line.</summary>
     internal string Capture(Invocation invocation)
     {
-        using var query = StartCapture(invocation);
-        return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
-    }
-
-    // Our own copy of the writing end has to be closed before anybody reads to the end.
-    private GateQuery StartCapture(Invocation invocation)
-    {
         var (read, write) = Fd.Pipe();
+        GateQuery started;
         using (write)
         {
-            return new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
+            started = new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
         }
+
+        using var query = started;
+        return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
     }
 
     /// <summary>Lets the gate talk to the user itself. Ctrl-C asks it to stop waiting.</summary>
     internal ExitCode Run(Invocation invocation)
     {
-        var (read, leash) = Fd.Pipe();
-        using var ownLeash = leash;
+        var (read, write) = Fd.Pipe();
+        using var input = write;
         using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP);
         ChildProcess child;
         using (read)
@@ -80,7 +80,7 @@ internal sealed class GateClient(HostLayout layout)
 
                 if (wakeup.Take() is PosixSignal.SIGINT)
                 {
-                    Pull(leash);
+                    AskToStop(input);
                 }
             }
         }
@@ -90,6 +90,7 @@ internal sealed class GateClient(HostLayout layout)
     internal void RecordRefusal(string line)
     {
         var words = new string([.. line.Take(CommandLine.MaxLength).Select(c => c == '\0' ? '?' : c)]);
+        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP); // the next key may be Ctrl-C
         try
         {
             using var child = Spawn(Arguments(["refused", words]), null, null, null);
@@ -103,11 +104,11 @@ internal sealed class GateClient(HostLayout layout)
 
     internal static ExitCode ToExitCode(int? code) => code is >= 0 and <= 6 ? (ExitCode)code : ExitCode.Failed;
 
-    private static void Pull(Fd leash)
+    private static void AskToStop(Fd input)
     {
         try
         {
-            leash.WriteSome("c"u8);
+            input.WriteSome("c"u8);
         }
         catch (ErrnoException)
         {
@@ -115,9 +116,16 @@ internal sealed class GateClient(HostLayout layout)
         }
     }
 
-    // sudo drops the environment (env_reset); the demo's gate needs none.
-    private static ChildProcess Spawn(IReadOnlyList<string> arguments, Fd? input, Fd? output, Fd? error) =>
-        ChildProcess.Start(new SpawnRequest(arguments[0], arguments, ["PATH=/usr/bin:/bin", "LANG=C"])
+    /// <summary>Starts the gate on a terminal of its own.</summary>
+    internal ChildProcess StartOn(Pty pty, Invocation invocation)
+    {
+        var arguments = Arguments(invocation.GateArguments());
+        using var slave = pty.OpenSlave(); // until the child has it, the master would see a hang-up
+        return ChildProcess.Start(new SpawnRequest(arguments[0], arguments, Environment) { Terminal = pty.SlavePath });
+    }
+
+    private static ChildProcess Spawn(string[] arguments, Fd? input, Fd? output, Fd? error) =>
+        ChildProcess.Start(new SpawnRequest(arguments[0], arguments, Environment)
         {
             Input = input,
             Output = output,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenShell.Core.Printing;
 using XenShell.Core.Reports;
 
 namespace XenShell;
@@ -20,12 +21,9 @@ internal static class InfoText
             ("at next boot", report.ConfiguredMemoryMib is { } memory ? $"{memory} MiB, {report.ConfiguredVcpus ?? 1} vcpu{(report.ConfiguredVcpus > 1 ? "s" : "")}" : null),
             ("cpu time", guest.CpuSeconds is { } cpu ? string.Create(CultureInfo.InvariantCulture, $"{cpu:0.0} s") : null),
             ("addresses", report.Addresses.Count > 0 ? string.Join(", ", report.Addresses) : null),
-            ("console", guest.Console is { } console ? $"{console.User} since {Time(console.Since)}" : "free"),
+            ("console", guest.Console is { } console ? $"{console.User} since {UtcTime.Of(console.Since)}" : "free"),
             ("commands", string.Join(' ', report.Commands)),
         ];
         return string.Concat(lines.Where(line => line.Value is not null).Select(line => $"{line.Label,-13} {line.Value}\n"));
     }
-
-    internal static string Time(long unix) =>
-        DateTimeOffset.FromUnixTimeSeconds(unix).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,65 +1,75 @@
 using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Guests;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
 
 namespace XenShell;
 
 /// <summary>
-/// The names of the user's guests, for the prompt and for completion. The first look can be started
-/// ahead, so that the prompt need not wait for sudo.
+/// The user's guests as the gate names them: for the prompt, for completion, for a command that names
+/// none. The first look can be started ahead, so that the prompt need not wait for sudo; what is known
+/// may be old, and the gate decides anyway.
 /// </summary>
 internal sealed class OwnGuests(GateClient gate) : IDisposable
 {
-    private static readonly Invocation List = new(CommandTable.FindVerb("list")!);
+    private static readonly Invocation Guests = new(CommandTable.FindVerb("guests")!);
 
     private GateQuery? ahead;
-    private IReadOnlyList<string>? names;
+    private IReadOnlyList<OwnGuest> known = [];
 
     /// <summary>Readable when the look that was started ahead has something; null otherwise.</summary>
     internal Fd? Pending => ahead?.Output;
 
-    internal void StartLooking() => ahead = gate.Start(List, withErrors: false);
+    internal void StartLooking() => ahead = gate.Start(Guests, complaints: null);
 
-    /// <summary>What is known already, without waiting.</summary>
-    internal IReadOnlyList<string> Known => names ?? [];
-
-    /// <summary>Waits for the first look, or takes it.</summary>
+    /// <summary>The names, as far as they can be known; says nothing where they cannot.</summary>
     internal IReadOnlyList<string> Names()
     {
-        if (names is null)
+        if (known.Count == 0)
         {
-            using var query = ahead ?? gate.Start(List, withErrors: true);
-            ahead = null;
-            names = Parse(query.Finish());
+            Take(ahead ?? gate.Start(Guests, complaints: null));
         }
 
-        return names;
+        return [.. known.Select(guest => guest.Name)];
     }
 
-    /// <summary>Takes a new look.</summary>
-    /// <returns>The names, or the exit code of a gate that did not answer.</returns>
-    internal (ExitCode Code, IReadOnlyList<string> Names) Look()
+    /// <summary>The names, for a command that cannot do without.</summary>
+    /// <returns>Not Done when the gate did not answer; it has said why.</returns>
+    internal (ExitCode Code, IReadOnlyList<string> Names) Require()
     {
-        var (code, bytes) = gate.Query(List);
+        var code = Names().Count > 0 ? ExitCode.Done : LookAgain();
+        return (code, Names());
+    }
+
+    /// <summary>Whether the guest is the user's now: one that was granted a moment ago is.</summary>
+    internal bool Has(GuestName guest) =>
+        Find(guest) is not null || (LookAgain() == ExitCode.Done && Find(guest) is not null);
+
+    /// <summary>What the user is to the guest; null when that is not known.</summary>
+    internal string? Role(GuestName guest) => Has(guest) ? Find(guest)!.Role : null;
+
+    private OwnGuest? Find(GuestName guest)
+    {
+        Names();
+        return known.FirstOrDefault(own => own.Name == guest.Text);
+    }
+
+    private ExitCode LookAgain() => Take(gate.Start(Guests, Fd.Error));
+
+    // Only an answer is kept: who could not be told at first asks again.
+    private ExitCode Take(GateQuery started)
+    {
+        using var query = started;
+        ahead = null;
+        var (code, document) = query.Finish();
         if (code == ExitCode.Done)
         {
-            names = Parse((code, bytes));
+            known = JsonSerializer.Deserialize(document, ReportJson.Default.OwnGuestsReport)?.Guests ?? [];
         }
 
-        return (code, names ?? []);
-    }
-
-    private static List<string> Parse((ExitCode Code, byte[] Output) answer)
-    {
-        if (answer.Code != ExitCode.Done)
-        {
-            return [];
-        }
-
-        var report = JsonSerializer.Deserialize(answer.Output, ReportJson.Default.StatusReport);
-        return [.. report?.Guests.Select(guest => guest.Name) ?? []];
+        return code;
     }
 
     public void Dispose() => ahead?.Dispose();

@@ -7,7 +7,8 @@ try
 {
     ThisProcess.ForbidCoreDumps();
     CleanStart.Ensure(HostLayout.Installed, args);
-    return (int)StartMode.Run(HostLayout.Installed, args);
+    var code = StartMode.Run(HostLayout.Installed, args);
+    return (int)(code == ExitCode.Done && !Tell.IsHeard ? ExitCode.Failed : code);
 }
 catch (Exception e)
 {

@@ -1,5 +1,7 @@
 using XenShell.Core;
+using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
+using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 
@@ -23,18 +25,21 @@ internal sealed class Session(HostLayout layout)
     /// <summary>The user's guests as of the last look; null before the first.</summary>
     internal OwnGuests Guests => field ??= new OwnGuests(Gate);
 
-    /// <summary>Chooses a guest, if it is one of the user's.</summary>
+    /// <summary>Chooses a guest.</summary>
+    /// <exception cref="RefusedException">It is none of the user's.</exception>
     internal ExitCode Choose(string word)
     {
-        if (GuestName.TryParse(word, out var name) && Guests.Names().Contains(name.Text))
+        if (!GuestName.TryParse(word, out var name) || !Guests.Has(name))
         {
-            Chosen = name;
-            return ExitCode.Done;
+            throw new RefusedException($"{word}: no such guest; 'list' shows yours");
         }
 
-        Tell.Error($"{word}: no such guest; 'list' shows yours");
-        return ExitCode.NotAllowed;
+        Chosen = name;
+        return ExitCode.Done;
     }
+
+    /// <summary>Whether a command that the shell does alone is open to the user; the gate judges all others.</summary>
+    internal bool MayUse(Command command) => new Judge(Settings, Accounts.IsMember).MayUse(Account, command);
 
     private Settings ReadSettings()
     {

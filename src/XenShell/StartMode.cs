@@ -22,7 +22,9 @@ internal static class StartMode
             case ["-c", var line]:
                 return OneShot.Run(session, line);
             case ["--control", var guest]:
-                return session.Choose(guest) is var code and not ExitCode.Done ? code : PromptLoop.Run(session);
+                return LineRunner.Run(session, $"control {guest}", () => session.Choose(guest)) is var code and not ExitCode.Done
+                    ? code
+                    : PromptLoop.Run(session);
             case ["--version"]:
                 Tell.Line($"xen-shell {HostLayout.Version}");
                 return ExitCode.Done;

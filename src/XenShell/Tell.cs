@@ -4,18 +4,17 @@ using XenShell.Core.Printing;
 
 namespace XenShell;
 
-/// <summary>Lines for the user; a terminal or pipe that is gone is no error.</summary>
+/// <summary>Lines for the user.</summary>
 internal static class Tell
 {
-    internal static void Line(string line) => Write(Fd.Output, Fitted(Fd.Output, line) + "\n");
+    /// <summary>False once standard output has taken less than it was given: then nothing was well done.</summary>
+    internal static bool IsHeard { get; private set; } = true;
 
-    internal static void Error(string line) => Write(Fd.Error, Fitted(Fd.Error, $"xen-shell: {line}") + "\n");
+    internal static void Line(string line) => Write(Fd.Output, Wrapped.ToFit(Fd.Output, line) + "\n");
+
+    internal static void Error(string line) => Write(Fd.Error, Wrapped.ToFit(Fd.Error, $"xen-shell: {line}") + "\n");
 
     internal static void Raw(string text) => Write(Fd.Output, text);
-
-    // People read terminals; programs want lines as they are.
-    private static string Fitted(Fd fd, string line) =>
-        Terminal.IsTerminal(fd) ? Wrapped.At(line, Terminal.Size(fd).Columns - 1) : line;
 
     private static void Write(Fd fd, string text)
     {
@@ -23,9 +22,14 @@ internal static class Tell
         {
             fd.WriteAll(Encoding.UTF8.GetBytes(text));
         }
-        catch (ErrnoException)
+        catch (ErrnoException e)
         {
-            // nobody listens any more; the exit code still tells
+            var isFirst = IsHeard && fd == Fd.Output;
+            IsHeard &= fd != Fd.Output;
+            if (isFirst && !e.IsGoneReader)
+            {
+                Error($"not all could be written: {e.Message}");
+            }
         }
     }
 }

@@ -82,6 +82,27 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     }
 
     [Test]
+    public void ControlCDropsTheLineOfADumbTerminalToo()
+    {
+        var screen = As("bob").Terminal(term: "dumb");
+        screen.Expect("xen-shell> ");
+        screen.Type("poweroff").Press('C');
+        screen.Expect("xen-shell> ");
+        screen.Enter("whoami");
+        screen.Expect("bob");
+    }
+
+    [Test]
+    public void AGuestThatWasGrantedAMomentAgoCanBeChosen()
+    {
+        var bob = As("bob").Terminal();
+        bob.Expect("xen-shell[web1]> ");
+        GivenGrants("web2", "bob");
+        bob.Enter("control web2");
+        bob.Expect("xen-shell[web2]> ");
+    }
+
+    [Test]
     public void LinesFromAPipeAreCommands()
     {
         var answer = Host.Stock.RunWithInput("list\nwhoami\nexit\nlist\n", "bob@host");

@@ -29,11 +29,33 @@ public sealed class RefusalTests(HostKind kind) : HostTest(kind)
     [TestCase("")]
     public void BadInputIsOneLineAndChangesNothing(string line)
     {
-        var mark = RecordMark();
+        var (mark, before) = (RecordMark(), StateOfTheHost());
         var refusal = As("bob").Run(line).Refused(ExitCode.Usage);
 
         Assert.That(refusal, Does.StartWith("xen-shell: ").And.Not.Contain("uid="));
         Assert.That(RecordsSince(mark).Select(record => record.GetProperty("decision").GetString()), Does.Contain("refuse"));
+        Assert.That(StateOfTheHost(), Is.EqualTo(before));
+    }
+
+    [TestCase("bash")]
+    [TestCase("control db1")]
+    [TestCase("db1")]
+    public void TheRecordKnowsWhatThePromptRefused(string line)
+    {
+        var mark = RecordMark();
+        var bob = As("bob").Terminal();
+        bob.Expect("xen-shell[web1]> ");
+        bob.Enter(line);
+        bob.Expect("xen-shell: ");
+        Assert.That(RecordsSince(mark).Any(record => record.TryGetProperty("words", out var words) && words.GetString() == $"refused {line}"));
+    }
+
+    [Test]
+    public void AnAnswerThatCannotBeWrittenIsNoSuccess()
+    {
+        var answer = AsBob("/usr/bin/xen-shell -c whoami >/dev/full");
+        Assert.That(answer.Refused(ExitCode.Failed), Does.Contain("No space left on device"));
+        Assert.That(AsBob("(sleep 1; /usr/bin/xen-shell -c whoami; echo $? >&2) | true").Error, Is.EqualTo("1\n"), "nobody reads: nothing to say");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Commands;
 using XenShell.SystemTests.Harness;
 
 namespace XenShell.SystemTests;
@@ -11,12 +12,44 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
     [Test]
     public void NotYoursAndNotThereAreOneAnswer()
     {
-        foreach (var command in new[] { "status", "info", "boot", "shutdown", "poweroff", "reboot", "reset", "pause", "unpause", "log" })
+        foreach (var command in CommandTable.ForPeople.Where(command => command.Guest != GuestArgument.None))
         {
-            var notYours = As("bob").Run($"{command} web2").Refused(ExitCode.NotAllowed);
-            var notThere = As("bob").Run($"{command} nosuch").Refused(ExitCode.NotAllowed);
-            Assert.That(notYours.Replace("web2", "X", StringComparison.Ordinal), Is.EqualTo(notThere.Replace("nosuch", "X", StringComparison.Ordinal)), command);
+            Assert.That(Refusal(command, "web2"), Is.EqualTo(Refusal(command, "nosuch")), command.Name);
         }
+
+        // A console is refused where it is, on the terminal: only there it gets as far as the guest.
+        string Refusal(Command command, string guest)
+        {
+            var line = $"{command.Name} {guest}{(command.TakesKey ? " s" : "")}";
+            if (command.Name == "console")
+            {
+                var screen = StockTerminal("bob@host", line);
+                Assert.That(screen.ExitCode(), Is.EqualTo((int)ExitCode.NotAllowed));
+                return screen.Transcript.Replace(guest, "X", StringComparison.Ordinal);
+            }
+
+            // control is about a session: one command refuses it as such, whatever the guest
+            var code = command.Name == "control" ? ExitCode.Usage : ExitCode.NotAllowed;
+            return As("bob").Run(line).Refused(code).Replace(guest, "X", StringComparison.Ordinal);
+        }
+    }
+
+    // OT: past her shell, with every word that the gate knows
+    [Test]
+    public void AliceIsRefusedBobsGuestWithEveryVerb()
+    {
+        GivenRunning("web1");
+        GivenGrants("web1", "bob");
+        var before = StateOfTheHost();
+        foreach (var command in CommandTable.All.Where(command => command is { Verb: not null, Guest: not GuestArgument.None }))
+        {
+            var line = $"{command.Verb} web1{(command.TakesKey ? " s" : "")}";
+            var answer = Host.Root("runuser", "-u", "alice", "--", "/usr/bin/script", "-qec", $"sudo -n {GateTests.Gate} {line}", "/dev/null");
+            Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotAllowed), line);
+            Assert.That(answer.Output, Does.Contain("web1: no such guest"), line);
+        }
+
+        Assert.That(StateOfTheHost(), Is.EqualTo(before));
     }
 
     [Test]
@@ -64,5 +97,26 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         bob.Run("status web1").Done();
         GivenGrants("web1", "alice");
         bob.Run("status web1").Refused(ExitCode.NotAllowed);
+    }
+
+    // CA: what the shell needs for itself is no command that a blacklist takes away
+    [Test]
+    public void ABlacklistTakesAwayWhatItNamesAndNothingElse()
+    {
+        GivenRunning("web1");
+        GivenSetting("blacklist = status, list, whoami");
+        var mark = RecordMark();
+        foreach (var command in new[] { "status", "list", "whoami" })
+        {
+            Assert.That(As("bob").Run(command).Refused(ExitCode.NotAllowed), Does.Contain("switched off"), command);
+            As("staff").Run(command).Done();
+        }
+
+        Assert.That(RecordsSince(mark).Count(record => record.TryGetProperty("decision", out var decision) && decision.GetString() == "refuse"), Is.EqualTo(3));
+        As("bob").Terminal().Expect("xen-shell[web1]> ");
+        var console = StockTerminal("bob@host", "console");
+        console.Expect("opens a menu");
+        console.Press(']').Press(']');
+        Assert.That(console.ExitCode(), Is.Zero);
     }
 }

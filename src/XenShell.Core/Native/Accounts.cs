@@ -8,9 +8,6 @@ public static class Accounts
     /// <summary>The account of a uid, or null.</summary>
     public static Account? ByUid(uint uid) => From(Syscall.getpwuid(uid));
 
-    /// <summary>The account of a login name, or null.</summary>
-    public static Account? ByName(string name) => From(Syscall.getpwnam(name));
-
     /// <summary>Every account name that has this uid; NSS sources that cannot be listed are not seen.</summary>
     /// <exception cref="IOException">The list could not be read to its end.</exception>
     public static IReadOnlyList<string> NamesOf(uint uid)

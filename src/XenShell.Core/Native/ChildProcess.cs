@@ -129,13 +129,5 @@ public sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    public void Terminate()
-    {
-        if (exitCode is null)
-        {
-            _ = Syscall.kill(Pid, Signum.SIGTERM);
-        }
-    }
-
     public void Dispose() => Exited.Dispose();
 }

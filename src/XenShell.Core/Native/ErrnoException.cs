@@ -13,5 +13,8 @@ public sealed class ErrnoException(string what, int errno)
     /// <summary>The host ran out of something: descriptors, memory, a disk that answers.</summary>
     public bool IsExhaustion => Errno is Libc.EMFILE or Libc.ENFILE or Libc.ENOMEM or Libc.EIO;
 
+    /// <summary>Nobody reads the pipe or the terminal any more.</summary>
+    public bool IsGoneReader => Errno is Libc.EPIPE or Libc.EIO;
+
     internal static ErrnoException Last(string what) => new(what, Marshal.GetLastPInvokeError());
 }

@@ -10,18 +10,18 @@ namespace XenShell.Core.Native;
 /// </summary>
 internal static unsafe partial class Libc
 {
-    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, ENXIO = 6,
+    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, EPIPE = 32,
         ENOMEM = 12, ENFILE = 23, EMFILE = 24;
 
     internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100,
-        O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000,
+        O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000,
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     internal const int AT_FDCWD = -100;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
-    internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, TIOCSCTTY = 0x540E;
-    internal const int TCSANOW = 0, TCSADRAIN = 1;
+    internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
+    internal const int TCSANOW = 0;
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
     internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,

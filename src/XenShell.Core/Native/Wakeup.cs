@@ -8,7 +8,9 @@ namespace XenShell.Core.Native;
 /// </summary>
 public sealed class Wakeup : IDisposable
 {
+    private readonly Lock gate = new();
     private readonly Fd write;
+    private bool isClosed;
     private readonly List<PosixSignalRegistration> registrations = [];
 
     public Wakeup(params ReadOnlySpan<PosixSignal> signals)
@@ -19,8 +21,7 @@ public sealed class Wakeup : IDisposable
             registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                // A pipe's 64 kB never fill: the loop drains it, and the kernel merges repeated signals.
-                write.WriteSome([(byte)Code(context.Signal)]);
+                Note(context.Signal);
             }));
         }
     }
@@ -39,7 +40,26 @@ public sealed class Wakeup : IDisposable
         return (PosixSignal)(-one[0]);
     }
 
-    private static int Code(PosixSignal signal) => -(int)signal;
+    /// <summary>Forgets the signals that came.</summary>
+    public void Clear()
+    {
+        while (Take() is not null)
+        {
+        }
+    }
+
+    // On a thread of the runtime's: it may come while the loop is closing the pipe, whose number would be somebody else's next.
+    private void Note(PosixSignal signal)
+    {
+        lock (gate)
+        {
+            if (!isClosed)
+            {
+                // A pipe's 64 kB never fill: the loop drains it, and the kernel merges repeated signals.
+                write.WriteSome([(byte)-(int)signal]);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -48,7 +68,11 @@ public sealed class Wakeup : IDisposable
             registration.Dispose();
         }
 
-        write.Dispose();
-        Read.Dispose();
+        lock (gate)
+        {
+            isClosed = true;
+            write.Dispose();
+            Read.Dispose();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using XenShell.Core.Native;
+
 namespace XenShell.Core.Printing;
 
 /// <summary>Text broken at blanks, so that no word is cut by the edge of a terminal.</summary>
@@ -7,6 +9,9 @@ public static class Wrapped
     /// <param name="width">Columns; a longer word keeps a line of its own.</param>
     public static string At(string text, int width) => string.Join('\n', text.Split('\n').SelectMany(line => Break(line, width)));
 
+    /// <summary>For a descriptor: people read terminals, programs want lines as they are.</summary>
+    public static string ToFit(Fd fd, string text) => Terminal.IsTerminal(fd) ? At(text, Terminal.Size(fd).Columns - 1) : text;
+
     private static List<string> Break(string line, int width)
     {
         if (line.Length <= width)
@@ -14,15 +19,16 @@ public static class Wrapped
             return [line];
         }
 
-        var lines = new List<string> { "" };
-        foreach (var word in line.Split(' '))
+        var indent = line[..^line.TrimStart(' ').Length];
+        var lines = new List<string> { indent };
+        foreach (var word in line[indent.Length..].Split(' '))
         {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
+            if (lines[^1].Length > indent.Length && lines[^1].Length + 1 + word.Length > width)
             {
-                lines.Add("");
+                lines.Add(indent);
             }
 
-            lines[^1] += lines[^1].Length == 0 ? word : " " + word;
+            lines[^1] += lines[^1].Length == indent.Length ? word : " " + word;
         }
 
         return lines;

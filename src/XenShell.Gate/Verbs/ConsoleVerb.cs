@@ -2,6 +2,7 @@ using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
 using XenShell.Core.Native;
+using XenShell.Core.Printing;
 
 namespace XenShell.Gate.Verbs;
 
@@ -61,7 +62,7 @@ internal static class ConsoleVerb
     private static string InUse(Act act)
     {
         var who = ConsoleSeat.Holder(act.Layout, act.Name) is { } holder
-            ? $"by {holder.User} since {Act.Clock(holder.Since)}"
+            ? $"by {holder.User} since {UtcTime.Of(holder.Since)}"
             : "by somebody";
         return $"{act.Name}: the console is in use {who}; 'console {act.Name} --watch' looks on, 'console {act.Name} --take-over' takes it";
     }

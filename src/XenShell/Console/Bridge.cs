@@ -32,7 +32,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         pty.Master.DoNotWait(); // a guest that echoes a paste fills its side while we fill ours
         ExitCode code;
         using (var wakeup = new Wakeup(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH))
-        using (var child = Start(pty))
+        using (var child = gate.StartOn(pty, invocation))
         using (new RawMode(Fd.Input))
         {
             code = Pump(pty, wakeup, child, new BridgeMenu(gate, guest));
@@ -46,13 +46,6 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
 
         Tell.Line(code == ExitCode.Done ? $"\n[left the console of {guest}]" : "");
         return code;
-    }
-
-    private ChildProcess Start(Pty pty)
-    {
-        var arguments = gate.Arguments(invocation);
-        using var slave = pty.OpenSlave(); // until the child has it, the master would see a hang-up
-        return ChildProcess.Start(new SpawnRequest(arguments[0], arguments, ["PATH=/usr/bin:/bin", "LANG=C"]) { Terminal = pty.SlavePath });
     }
 
     private ExitCode Pump(Pty pty, Wakeup wakeup, ChildProcess child, BridgeMenu menu)

@@ -47,9 +47,16 @@ internal sealed class History
             return;
         }
 
+        // Load takes no larger file: the oldest lines go first.
+        var (from, length) = (lines.Count, 0);
+        while (from > 0 && (length += lines[from - 1].Length + 1) <= MaxBytes)
+        {
+            from--;
+        }
+
         try
         {
-            Folders.Replace(path, Encoding.ASCII.GetBytes(string.Join('\n', lines) + "\n"), durable: false);
+            Folders.Replace(path, Encoding.ASCII.GetBytes(string.Concat(lines.Skip(from).Select(line => line + "\n"))), durable: false);
         }
         catch (IOException)
         {

@@ -7,9 +7,6 @@ internal sealed class KeyReader
 
     private readonly List<byte> sequence = [];
 
-    /// <summary>An escape has begun and is not complete.</summary>
-    internal bool IsInside => sequence.Count > 0;
-
     internal (Key Key, char Character) Next(byte b)
     {
         if (sequence.Count > 0)

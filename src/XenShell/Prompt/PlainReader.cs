@@ -4,13 +4,14 @@ using XenShell.Core.Native;
 
 namespace XenShell.Prompt;
 
-/// <summary>Lines from a pipe or a dumb terminal: no editing, bounded, bytes as Latin-1.</summary>
+/// <summary>Lines from a pipe or a dumb terminal: no editing but the terminal's own, bounded, bytes as Latin-1.</summary>
 internal sealed class PlainReader
 {
     private readonly Queue<byte> ahead = new();
 
-    /// <returns>Null at the end. A line that is too long comes cut, and longer than any command may be.</returns>
-    internal string? Read()
+    /// <param name="wakeup">Of Ctrl-C, which drops what was typed; null where nobody types.</param>
+    /// <returns>Null at the end; empty after a Ctrl-C. A line that is too long comes cut, and longer than any command may be.</returns>
+    internal string? Read(Wakeup? wakeup)
     {
         var line = new StringBuilder();
         while (true)
@@ -28,6 +29,13 @@ internal sealed class PlainReader
                 }
             }
 
+            if (IsInterrupted(wakeup))
+            {
+                wakeup!.Clear();
+                Tell.Raw("\n");
+                return "";
+            }
+
             if (!Fill())
             {
                 return line.Length > 0 ? line.ToString() : null;
@@ -35,20 +43,25 @@ internal sealed class PlainReader
         }
     }
 
+    /// <summary>Waits for input or Ctrl-C, whichever comes first.</summary>
+    private static bool IsInterrupted(Wakeup? wakeup)
+    {
+        var poll = new Poll();
+        poll.Add(Fd.Input, reading: true);
+        var signalled = poll.Add(wakeup?.Read, reading: true);
+        poll.Wait(Timeout.InfiniteTimeSpan);
+        return poll.Readable(signalled);
+    }
+
     private bool Fill()
     {
         Span<byte> bytes = stackalloc byte[4096];
         var count = Fd.Input.Read(bytes);
-        if (count < 0)
-        {
-            return Poll.Wait(Fd.Input, forWriting: false, Timeout.InfiniteTimeSpan);
-        }
-
-        foreach (var b in bytes[..count])
+        foreach (var b in bytes[..Math.Max(0, count)])
         {
             ahead.Enqueue(b);
         }
 
-        return count > 0;
+        return count != 0;
     }
 }

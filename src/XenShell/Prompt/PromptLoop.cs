@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Guests;
@@ -39,15 +40,17 @@ internal static class PromptLoop
     private static ExitCode ReadPlainly(Session session, bool showPrompt)
     {
         var reader = new PlainReader();
+        using var wakeup = showPrompt ? new Wakeup(PosixSignal.SIGINT) : null;
         var last = ExitCode.Done;
         while (true)
         {
             if (showPrompt)
             {
+                wakeup!.Clear(); // a Ctrl-C was for the command before
                 Tell.Raw(Prompt(session));
             }
 
-            if (reader.Read() is not { } line || Perform(session, line, ref last))
+            if (reader.Read(wakeup) is not { } line || Perform(session, line, ref last))
             {
                 return last;
             }
@@ -67,35 +70,24 @@ internal static class PromptLoop
     /// <returns>True when the user wants to leave.</returns>
     private static bool Perform(Session session, string line, ref ExitCode last)
     {
-        try
+        if (line.AsSpan().Trim().IsEmpty)
+        {
+            return false;
+        }
+
+        var (leaves, before) = (false, last); // leaving keeps the exit code of what was done last
+        last = LineRunner.Run(session, line, () =>
         {
             var words = CommandLine.Split(line.Trim());
-            if (words.Count == 0)
+            if (words is [var word] && CommandTable.Find(word) is null && GuestName.TryParse(word, out var guest) && session.Guests.Has(guest))
             {
-                return false;
-            }
-
-            if (words.Count == 1 && CommandTable.Find(words[0]) is null && session.Guests.Names().Contains(words[0]))
-            {
-                last = session.Choose(words[0]);
-                return false;
+                return session.Choose(word);
             }
 
             var invocation = CommandLine.Parse(words);
-            if (invocation.Command.Name == "exit")
-            {
-                return true;
-            }
-
-            last = Dispatcher.Run(session, invocation);
-        }
-        catch (UsageException e)
-        {
-            Tell.Error(e.Message);
-            session.Gate.RecordRefusal(line);
-            last = ExitCode.Usage;
-        }
-
-        return false;
+            leaves = invocation.Command.Name == "exit";
+            return leaves ? before : Dispatcher.Run(session, invocation);
+        });
+        return leaves;
     }
 }

@@ -112,6 +112,17 @@ public abstract partial class HostTest(HostKind kind)
     /// <summary>Closes commands of a guest until the test ends.</summary>
     protected void GivenBlacklist(string guest, string words) => GivenGuestSetting(guest, "xen_shell_blacklist", words);
 
+    /// <summary>Adds a line to xen-shell.conf until the test ends.</summary>
+    protected void GivenSetting(string line)
+    {
+        Host.RootShell($"cp -p /etc/xen-shell/xen-shell.conf /run/conf.before; echo '{line}' >>/etc/xen-shell/xen-shell.conf").Done();
+        Ending(new AtEnd(() => Host.RootShell("mv /run/conf.before /etc/xen-shell/xen-shell.conf")));
+    }
+
+    /// <summary>All that a refused command must leave as it is: which domains run, the guests' files, the configuration.</summary>
+    protected string StateOfTheHost() =>
+        Host.RootShell($"{Host.Xl} list | awk '{{ print $1, $2 }}'; cd /etc && find xen xen-shell -type f -exec md5sum {{}} + | sort").Output;
+
     private void GivenGuestSetting(string guest, string name, string? value)
     {
         var file = $"/etc/xen/{guest}.cfg";

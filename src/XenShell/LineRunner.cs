@@ -1,0 +1,37 @@
+using XenShell.Core;
+using XenShell.Core.Commands;
+
+namespace XenShell;
+
+/// <summary>What became of one line: the same for prompt and one-shot.</summary>
+internal static class LineRunner
+{
+    internal static ExitCode Run(Session session, string line, Func<ExitCode> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (UsageException e)
+        {
+            return Refuse(session, line, ExitCode.Usage, e.Message);
+        }
+        catch (RefusedException e)
+        {
+            return Refuse(session, line, RefusedException.Code, e.Message);
+        }
+        catch (IOException e)
+        {
+            Tell.Error($"something went wrong: {e.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    // Recorded first: a terminal that stands still must not keep the record from being made.
+    private static ExitCode Refuse(Session session, string line, ExitCode code, string message)
+    {
+        session.Gate.RecordRefusal(line);
+        Tell.Error(message);
+        return code;
+    }
+}

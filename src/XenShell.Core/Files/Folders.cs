@@ -123,14 +123,15 @@ public static class Folders
         return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : throw ErrnoException.Last($"readlink {name}");
     }
 
-    /// <summary>Entry names in ordinal order, without "." and ".."; empty for a missing folder.</summary>
+    /// <summary>Entry names in ordinal order, without "." and "..".</summary>
+    /// <exception cref="ErrnoException">Not all of them could be read: a list cut short would pass for the whole.</exception>
     public static IReadOnlyList<string> Names(string path)
     {
         var names = new List<string>();
         var stream = Syscall.opendir(path);
         if (stream == 0)
         {
-            return names;
+            throw ErrnoException.Last($"open {path}");
         }
 
         while (Syscall.readdir(stream) is { } entry)
@@ -141,7 +142,14 @@ public static class Folders
             }
         }
 
+        // at the end of a folder readdir leaves 0 there
+        var error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
         _ = Syscall.closedir(stream);
+        if (error != 0)
+        {
+            throw new ErrnoException($"read {path}", error);
+        }
+
         names.Sort(StringComparer.Ordinal);
         return names;
     }

@@ -11,6 +11,8 @@ namespace XenShell.Core.Files;
 /// 3. The file MUST be regular, the owner's, and writable by nobody else.
 /// 4. Each component is opened once, without following links and without waiting (FIFOs), and judged by
 ///    its descriptor; the bytes come from that same descriptor.
+/// 5. "Missing" MUST mean that the path itself has no entry. A link that leads nowhere is a slip or an
+///    attack, and whoever takes defaults for a missing file must not take them for that.
 /// </summary>
 /// <param name="Top">"/" on an installed host; rules begin below it.</param>
 /// <param name="Owner">uid; 0 on an installed host.</param>
@@ -21,7 +23,7 @@ public sealed record TrustedTree(string Top, uint Owner)
     private const FilePermissions OthersWrite = FilePermissions.S_IWGRP | FilePermissions.S_IWOTH;
 
     /// <exception cref="UntrustedFileException">A rule above is broken, or the file is larger than the limit.</exception>
-    /// <exception cref="ErrnoException">Not there, unreadable, …</exception>
+    /// <exception cref="ErrnoException">Not there (rule 5), unreadable, …</exception>
     public TrustedFile Read(string path, int limit)
     {
         var (file, real) = Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
@@ -69,10 +71,22 @@ public sealed record TrustedTree(string Top, uint Owner)
 
     private (Fd File, string RealPath) Open(string path, int flags)
     {
+        var links = 0;
+        try
+        {
+            return Walk(path, flags, ref links);
+        }
+        catch (ErrnoException e) when (e.IsMissing && links > 0)
+        {
+            throw new UntrustedFileException(path, "a symbolic link leads nowhere");
+        }
+    }
+
+    private (Fd File, string RealPath) Walk(string path, int flags, ref int links)
+    {
         var pending = new Stack<string>();
         Push(pending, BelowTop(path));
         var walked = new List<(string Name, Fd Folder)>();
-        var links = 0;
         var top = Folders.Open(Top, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
         try
         {

@@ -8,7 +8,8 @@ public sealed class ErrnoException(string what, int errno)
 {
     public int Errno { get; } = errno;
 
-    public bool IsMissing => Errno is Libc.ENOENT or Libc.ENOTDIR;
+    /// <summary>There is no such entry. A file where a folder belongs (ENOTDIR) is a mistake and not a missing one.</summary>
+    public bool IsMissing => Errno == Libc.ENOENT;
 
     /// <summary>The host ran out of something: descriptors, memory, a disk that answers.</summary>
     public bool IsExhaustion => Errno is Libc.EMFILE or Libc.ENFILE or Libc.ENOMEM or Libc.EIO;

@@ -53,6 +53,20 @@ public sealed class TrustedTreeTests
         Assert.That(() => Read(host.At("etc/xen/a")), Throws.TypeOf<UntrustedFileException>());
     }
 
+    [Test] // 5
+    public void OnlyAPathWithoutAnEntryIsMissing()
+    {
+        Assert.That(() => Read(host.At("etc/xen/none")), Throws.TypeOf<ErrnoException>().With.Property("IsMissing").True);
+        Assert.That(() => Read(host.At("etc/none/none")), Throws.TypeOf<ErrnoException>().With.Property("IsMissing").True);
+
+        File.CreateSymbolicLink(host.At("etc/xen/dangling"), "none");
+        File.CreateSymbolicLink(host.At("etc/folder"), "/none");
+        host.Write("etc/file", "");
+        Assert.That(() => Read(host.At("etc/xen/dangling")), Throws.TypeOf<UntrustedFileException>().With.Message.Contains("dangling"));
+        Assert.That(() => Read(host.At("etc/folder/none")), Throws.TypeOf<UntrustedFileException>());
+        Assert.That(() => Read(host.At("etc/file/none")), Throws.TypeOf<ErrnoException>().With.Property("IsMissing").False);
+    }
+
     [Test] // 3, 4
     public void AFifoNeitherHangsNorCounts()
     {

@@ -72,6 +72,19 @@ public sealed class GuestCatalogTests
         Assert.That(Read().Guests, Is.Empty);
     }
 
+    // a link that leads nowhere is not "no such folder": the guests there may be twins of others
+    [Test]
+    public void AFolderOrGrantsFileThatLeadsNowhereIsAProblem()
+    {
+        host.Guest("web1");
+        Directory.Delete(host.At("etc/xen/auto"));
+        Assert.That(Read().Problems, Is.Empty, "without auto");
+
+        File.CreateSymbolicLink(host.At("etc/xen/auto"), "none");
+        File.CreateSymbolicLink(host.At("etc/xen-shell/grants.d/web1.conf"), "none");
+        Assert.That(Read().Problems.Select(problem => problem.ToString()), Has.Some.Contains("auto").And.Some.Contains("web1.conf"));
+    }
+
     // in "xl create" an argument with '=' is configuration text
     [Test]
     public void APathThatAToolstackCouldMisreadIsRefused()

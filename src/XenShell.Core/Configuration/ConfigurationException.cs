@@ -1,4 +1,4 @@
 namespace XenShell.Core.Configuration;
 
-/// <summary>xen-shell.conf cannot be believed: "file: key: reason". Nothing is granted until it is mended.</summary>
+/// <summary>xen-shell.conf cannot be believed: "file:line: key: reason". Nothing is granted until it is mended.</summary>
 public sealed class ConfigurationException(string message) : Exception(message);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Ini;
 using XenShell.Core.Commands;
 using XenShell.Core.Grants;
@@ -10,8 +9,8 @@ namespace XenShell.Core.Configuration;
 
 /// <summary>
 /// Reads xen-shell.conf: "key = value" lines, '#' and ';' comments on lines of their own. An unknown
-/// key, a bad value, or a file that others can write is an error that names file and key; a missing
-/// file gives the defaults.
+/// key, a bad value, or a file that others can write is an error that names file, line and key; a missing
+/// file gives the defaults, and only a missing one: not a link that leads nowhere (TrustedTree, 5).
 /// </summary>
 public static class SettingsReader
 {
@@ -19,7 +18,7 @@ public static class SettingsReader
 
     private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300; // arbitrary, finite
 
-    /// <exception cref="ConfigurationException">Always names the file; key and reason where there is one.</exception>
+    /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
     {
         var file = layout.ConfigurationFile;
@@ -41,82 +40,65 @@ public static class SettingsReader
     {
         var file = layout.ConfigurationFile;
         var settings = new Settings { Patterns = Patterns(file, "pattern", layout.DefaultPattern) };
-        foreach (var (key, value) in Entries(file, bytes))
+        foreach (var (where, key, value) in Entries(file, bytes))
         {
             settings = key switch
             {
-                "banner" => settings with { Banner = Printable(file, key, value, MaxBanner) },
-                "pattern" => settings with { Patterns = Patterns(file, key, value) },
-                "blacklist" => settings with { Blacklist = Commands(file, key, value) },
-                "history" => settings with { History = FileName(file, key, value) },
-                "updatedns" => settings with { UpdateDns = Program(file, key, value) },
-                "toolstack" => settings with { Toolstack = Kind(file, value) },
-                "toolstack_path" => settings with { ToolstackPath = AbsolutePath(file, key, value) },
-                "name_grants" => settings with { NameGrants = YesNo(file, key, value) },
-                "support" => settings with { Support = Grantees(file, key, value) },
-                "shutdown_timeout" => settings with { ShutdownTimeout = Seconds(file, key, value, MaxTimeoutSeconds) },
-                "boot_watch" => settings with { BootWatch = Seconds(file, key, value, MaxBootWatchSeconds) },
-                _ => throw Error(file, key, "unknown key; xen-shell.conf(5) lists them"),
+                "banner" => settings with { Banner = Printable(where, key, value, MaxBanner) },
+                "pattern" => settings with { Patterns = Patterns(where, key, value) },
+                "blacklist" => settings with { Blacklist = Commands(where, key, value) },
+                "history" => settings with { History = FileName(where, key, value) },
+                "updatedns" => settings with { UpdateDns = Program(where, key, value) },
+                "toolstack" => settings with { Toolstack = Kind(where, value) },
+                "toolstack_path" => settings with { ToolstackPath = AbsolutePath(where, key, value) },
+                "name_grants" => settings with { NameGrants = YesNo(where, key, value) },
+                "support" => settings with { Support = Grantees(where, key, value) },
+                "shutdown_timeout" => settings with { ShutdownTimeout = Seconds(where, key, value, MaxTimeoutSeconds) },
+                "boot_watch" => settings with { BootWatch = Seconds(where, key, value, MaxBootWatchSeconds) },
+                _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };
         }
 
         return settings;
     }
 
-    private static IEnumerable<(string Key, string Value)> Entries(string file, byte[] bytes)
+    /// <returns>"file:line", key and value of each.</returns>
+    private static IEnumerable<(string Where, string Key, string Value)> Entries(string file, byte[] bytes)
     {
-        if (bytes.AsSpan().IndexOfAnyExceptInRange((byte)' ', (byte)'~') is >= 0
-            && bytes.Any(b => b is not ((>= (byte)' ' and <= (byte)'~') or (byte)'\n' or (byte)'\t')))
+        var lines = SettingsLines.Check(file, bytes);
+        foreach (var (key, value) in IniStreamConfigurationProvider.Read(new MemoryStream(bytes)))
         {
-            throw new ConfigurationException($"{file}: only printable ASCII is allowed; look for a carriage return, a byte order mark or an accent");
-        }
-
-        IDictionary<string, string?> data;
-        try
-        {
-            data = IniStreamConfigurationProvider.Read(new MemoryStream(bytes));
-        }
-        catch (FormatException e)
-        {
-            throw new ConfigurationException($"{file}: {e.Message}");
-        }
-
-        foreach (var (key, value) in data)
-        {
-            if (key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
-            {
-                throw Error(file, key, "there are no [sections] in this file");
-            }
+            var where = $"{file}:{lines[key]}";
 
             // The INI reader keeps "value # remark" whole; nobody means that.
             if (value is null || value.Contains(" #", StringComparison.Ordinal) || value.Contains("\t#", StringComparison.Ordinal))
             {
-                throw Error(file, key, "a remark behind a value would belong to the value; give it a line of its own");
+                throw Error(where, key, "a remark behind a value would belong to the value; give it a line of its own");
             }
 
-            yield return (key, value);
+            yield return (where, key, value);
         }
     }
 
-    private static string Printable(string file, string key, string value, int most) =>
-        value.Length <= most ? value : throw Error(file, key, $"longer than {most} characters");
+    private static string Printable(string where, string key, string value, int most) =>
+        value.Length <= most ? value : throw Error(where, key, $"longer than {most} characters");
 
-    private static string[] Patterns(string file, string key, string value)
+    private static string[] Patterns(string where, string key, string value)
     {
         var patterns = value.Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries);
         foreach (var pattern in patterns)
         {
-            var folder = AbsolutePath(file, key, pattern)[..pattern.LastIndexOf('/')];
+            var folder = AbsolutePath(where, key, pattern)[..pattern.LastIndexOf('/')];
             if (folder.AsSpan().IndexOfAny("*?[") >= 0 || pattern.Contains('[', StringComparison.Ordinal))
             {
-                throw Error(file, key, $"'{pattern}': only * and ? are known, and only behind the last '/'");
+                throw Error(where, key, $"'{pattern}': only * and ? are known, and only behind the last '/'");
             }
         }
 
-        return patterns.Length > 0 ? patterns : throw Error(file, key, "is empty");
+        return patterns.Length > 0 ? patterns : throw Error(where, key, "is empty");
     }
 
-    private static Blacklist Commands(string file, string key, string value)
+    private static Blacklist Commands(string where, string key, string value)
     {
         try
         {
@@ -124,11 +106,11 @@ public static class SettingsReader
         }
         catch (FormatException e)
         {
-            throw Error(file, key, e.Message);
+            throw Error(where, key, e.Message);
         }
     }
 
-    private static Grantee[] Grantees(string file, string key, string value)
+    private static Grantee[] Grantees(string where, string key, string value)
     {
         try
         {
@@ -136,45 +118,45 @@ public static class SettingsReader
         }
         catch (FormatException e)
         {
-            throw Error(file, key, e.Message);
+            throw Error(where, key, e.Message);
         }
     }
 
-    private static string FileName(string file, string key, string value) =>
+    private static string FileName(string where, string key, string value) =>
         value.Length is > 0 and <= 64 && value is not ("." or "..") && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             ? value
-            : throw Error(file, key, "must be the plain name of a file in the user's home");
+            : throw Error(where, key, "must be the plain name of a file in the user's home");
 
-    private static string AbsolutePath(string file, string key, string value) =>
+    private static string AbsolutePath(string where, string key, string value) =>
         value.StartsWith('/') && !value.EndsWith('/') && !value.Split('/').Contains("..")
             ? value
-            : throw Error(file, key, $"'{value}' must be an absolute path without '..'");
+            : throw Error(where, key, $"'{value}' must be an absolute path without '..'");
 
-    private static string[] Program(string file, string key, string value)
+    private static string[] Program(string where, string key, string value)
     {
         var words = value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? [] : [AbsolutePath(file, key, words[0]), .. words[1..]];
+        return words.Length == 0 ? [] : [AbsolutePath(where, key, words[0]), .. words[1..]];
     }
 
-    private static ToolstackKind Kind(string file, string value) => value switch
+    private static ToolstackKind Kind(string where, string value) => value switch
     {
         "auto" => ToolstackKind.Auto,
         "xl" => ToolstackKind.Xl,
         "xm" => ToolstackKind.Xm,
-        _ => throw Error(file, "toolstack", $"'{value}' must be auto, xl or xm"),
+        _ => throw Error(where, "toolstack", $"'{value}' must be auto, xl or xm"),
     };
 
-    private static bool YesNo(string file, string key, string value) => value switch
+    private static bool YesNo(string where, string key, string value) => value switch
     {
         "yes" => true,
         "no" => false,
-        _ => throw Error(file, key, $"'{value}' must be yes or no"),
+        _ => throw Error(where, key, $"'{value}' must be yes or no"),
     };
 
-    private static TimeSpan Seconds(string file, string key, string value, int most) =>
+    private static TimeSpan Seconds(string where, string key, string value, int most) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1 && seconds <= most
             ? TimeSpan.FromSeconds(seconds)
-            : throw Error(file, key, $"'{value}' must be seconds, 1 to {most}");
+            : throw Error(where, key, $"'{value}' must be seconds, 1 to {most}");
 
-    private static ConfigurationException Error(string file, string key, string reason) => new($"{file}: {key}: {reason}");
+    private static ConfigurationException Error(string where, string key, string reason) => new($"{where}: {key}: {reason}");
 }

@@ -24,6 +24,25 @@ public sealed class SettingsReaderTests
         Assert.That(settings.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(120)));
     }
 
+    // CA: defaults in place of a file that an administrator meant would undo its blacklist
+    [Test]
+    public void ALinkThatLeadsNowhereIsNoMissingFile()
+    {
+        File.CreateSymbolicLink(host.Layout.ConfigurationFile, "xen-shell.conf.production");
+        Assert.That(() => SettingsReader.Read(host.Layout), Throws.TypeOf<ConfigurationException>().With.Message.Contains("leads nowhere"));
+    }
+
+    [Test]
+    public void AFolderThatLeadsNowhereIsNoMissingFile()
+    {
+        Directory.Delete(host.At("etc/xen-shell"), recursive: true);
+        File.CreateSymbolicLink(host.At("etc/xen-shell"), "/nonexistent");
+        Assert.That(() => SettingsReader.Read(host.Layout), Throws.TypeOf<ConfigurationException>());
+        File.Delete(host.At("etc/xen-shell"));
+        File.WriteAllText(host.At("etc/xen-shell"), "");
+        Assert.That(() => SettingsReader.Read(host.Layout), Throws.TypeOf<ConfigurationException>());
+    }
+
     [Test]
     public void EveryKeyIsRead()
     {
@@ -78,6 +97,23 @@ public sealed class SettingsReaderTests
     [TestCase("no equals sign", "")]
     public void ABadFileIsAnErrorThatNamesItself(string text, string says) =>
         Assert.That(() => Read(text), Throws.TypeOf<ConfigurationException>().With.Message.Contains(host.Layout.ConfigurationFile).And.Message.Contains(says));
+
+    // the INI reader's own words are not in our programs, and it drops lines that begin with '/'
+    [TestCase("no equals sign", "no '=': a line reads 'key = value'")]
+    [TestCase("= x", "no key before '='")]
+    [TestCase("/ blacklist = poweroff", "a line cannot begin with '/'; a remark begins with '#'")]
+    [TestCase("  // remark", "a line cannot begin with '/'; a remark begins with '#'")]
+    [TestCase("[section]", "there are no [sections] in this file")]
+    [TestCase("a:b = c", "unknown key; xen-shell.conf(5) lists them")]
+    [TestCase("banner = b", "banner: already set in line 2")]
+    [TestCase("BANNER = b", "BANNER: already set in line 2")]
+    [TestCase("boot_watch = never", "boot_watch: 'never' must be seconds, 1 to 300")]
+    [TestCase("suport = bob", "suport: unknown key; xen-shell.conf(5) lists them")]
+    [TestCase("support = bob # staff", "support: a remark behind a value would belong to the value; give it a line of its own")]
+    public void AnErrorNamesItsLine(string line, string reason) =>
+        Assert.That(
+            () => Read($"# remark\nbanner = a\n\n{line}\n; the end\n"),
+            Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"{host.Layout.ConfigurationFile}:4: {reason}"));
 
     [Test]
     public void AFileThatOthersCanWriteIsAnError()

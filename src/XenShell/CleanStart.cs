@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using XenShell.Core;
 using XenShell.Core.Commands;
@@ -11,20 +12,23 @@ namespace XenShell;
 /// the one we came with (LD_PRELOAD, DOTNET_*, TERM, PATH, …), and a crash would run createdump from
 /// dirname(argv[0]).
 ///
-/// There is no marker for "already clean" that somebody could forge: the environment is compared with
-/// the one that we would make of it. Making it clean twice gives the same, so this happens once.
+/// Clean is what equals the environment that we would make of it; no mark that somebody could forge says
+/// so. Making it clean twice gives the same. Should it ever not, the process number in
+/// <see cref="Mark"/>, which exec keeps, tells the second start, and that gives up instead of starting
+/// over for ever. Whoever forges the mark is refused, and nothing more.
 /// </summary>
 internal static class CleanStart
 {
+    private const string Mark = "XEN_SHELL_STARTED";
+
     private const int MaxTerm = 64;
 
     internal static void Ensure(HostLayout layout, string[] arguments)
     {
         var program = ThisProcess.ExecutablePath;
         var actual = ReadNulSeparated("/proc/self/environ");
-        var account = Accounts.ByUid(ThisProcess.RealUid);
-        var clean = Clean(actual, account, layout);
-        if (!actual.SequenceEqual(clean) || ReadNulSeparated("/proc/self/cmdline").FirstOrDefault() != program)
+        var clean = Clean(actual, Accounts.ByUid(ThisProcess.RealUid), layout, ThisProcess.Pid);
+        if (IsNeeded(actual, clean, ReadNulSeparated("/proc/self/cmdline").FirstOrDefault(), program))
         {
             ThisProcess.Execute(program, [program, .. arguments], clean);
         }
@@ -32,14 +36,28 @@ internal static class CleanStart
         ThisProcess.EnterRootFolder();
     }
 
+    /// <exception cref="IOException">This is the second start already.</exception>
+    internal static bool IsNeeded(IReadOnlyList<string> actual, IReadOnlyList<string> clean, string? name, string program)
+    {
+        if (actual.SequenceEqual(clean) && name == program)
+        {
+            return false;
+        }
+
+        return actual.Contains(clean[0])
+            ? throw new IOException("the environment does not get clean; please tell the administrator")
+            : true;
+    }
+
     /// <summary>Of "NAME=value" strings, those that we believe, vetted, in a fixed order.</summary>
-    internal static IReadOnlyList<string> Clean(IReadOnlyList<string> environment, Account? account, HostLayout layout)
+    internal static IReadOnlyList<string> Clean(IReadOnlyList<string> environment, Account? account, HostLayout layout, int pid)
     {
         string? Value(string name) =>
             environment.FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
         List<string> clean =
         [
+            $"{Mark}={pid.ToString(CultureInfo.InvariantCulture)}",
             "PATH=/usr/bin:/bin",
             $"HOME={Plain(account?.Home, "/")}",
             $"USER={Plain(account?.Name, "nobody")}",
@@ -82,9 +100,11 @@ internal static class CleanStart
 
     private static string[] ReadNulSeparated(string path)
     {
-        const int most = 4 << 20; // the kernel's limit for arguments and environment together is near
+        const int most = 8 << 20; // the kernel takes 6 MB of arguments and environment together
         using var file = Folders.TryOpen(path) ?? throw new IOException($"{path} is missing");
-        var text = Encoding.Latin1.GetString(Folders.ReadAll(file, most) ?? []);
+        // as paths are read and as exec is passed strings: otherwise an accent in the program's path
+        // would never equal itself
+        var text = Encoding.UTF8.GetString(Folders.ReadAll(file, most) ?? []);
         return text.Length == 0 ? [] : text.TrimEnd('\0').Split('\0');
     }
 }

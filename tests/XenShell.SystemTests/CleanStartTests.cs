@@ -51,13 +51,30 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
             Wait.Until("the shell runs", Seconds(10), () => (environment = Host.RootShell(
                 "for p in $(pgrep -u bob -x xen-shell); do tr '\\0' '\\n' </proc/$p/environ; done").Output).Length > 0);
             Assert.That(environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]),
-                Is.SubsetOf(new[] { "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "SSH_ORIGINAL_COMMAND", "NO_COLOR" }));
+                Is.SubsetOf(new[] { "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "SSH_ORIGINAL_COMMAND", "NO_COLOR", "XEN_SHELL_STARTED" }));
             Assert.That(environment, Does.Contain("LANG=C.UTF-8").And.Contain("PATH=/usr/bin:/bin"));
         }
         finally
         {
             ssh.Kill();
         }
+    }
+
+    // it once started over for ever there
+    [Test]
+    public void AProgramWithAnAccentInItsPathStarts()
+    {
+        Host.RootShell("rm -rf /srv/d\u00e9mo && cp -r /usr/lib/xen-shell /srv/d\u00e9mo").Done();
+        var answer = Host.Root("runuser", "-u", "bob", "--", "timeout", "10", "/srv/d\u00e9mo/xen-shell", "-c", "whoami");
+        Assert.That(answer.Done().Output, Is.EqualTo("bob\n"));
+    }
+
+    // TU: who forges the mark of a second start is not believed
+    [Test]
+    public void AForgedSecondStartIsRefused()
+    {
+        var answer = AsBob("exec env -i XEN_SHELL_STARTED=$$ LD_PRELOAD= /usr/bin/xen-shell -c whoami");
+        Assert.That(answer.Refused(), Does.Contain("does not get clean"));
     }
 
     // TU: a crash must leave no core and no trace of root's files

@@ -6,6 +6,8 @@ namespace XenShell.Tests.Shell;
 /// <summary>TU: the environment that a client brings along.</summary>
 public sealed class CleanStartTests
 {
+    private const int Pid = 4711;
+    private const string Program = "/srv/d\u00e9mo/usr/lib/xen-shell/xen-shell";
     private static readonly HostLayout Layout = new("", "/usr", 0);
     private static readonly Account Bob = new("bob", 2000, 100, "/home/bob");
 
@@ -17,7 +19,7 @@ public sealed class CleanStartTests
             "LANG=de_DE.UTF-8", "USER=root", "SUDO_UID=0", "NO_COLOR=yes", "SSH_ORIGINAL_COMMAND=status", "=odd", "novalue", "");
         Assert.That(clean, Is.EqualTo(new[]
         {
-            "PATH=/usr/bin:/bin", "HOME=/home/bob", "USER=bob", "LOGNAME=bob", "SHELL=/usr/bin/xen-shell", "TERM=xterm-256color", "LANG=C.UTF-8", "NO_COLOR=1",
+            "XEN_SHELL_STARTED=4711", "PATH=/usr/bin:/bin", "HOME=/home/bob", "USER=bob", "LOGNAME=bob", "SHELL=/usr/bin/xen-shell", "TERM=xterm-256color", "LANG=C.UTF-8", "NO_COLOR=1",
             "SSH_ORIGINAL_COMMAND=status",
         }));
     }
@@ -39,15 +41,32 @@ public sealed class CleanStartTests
     public void CleaningTwiceIsCleaningOnce(params string[] environment)
     {
         var once = Clean(environment);
-        Assert.That(CleanStart.Clean(once, Bob, Layout), Is.EqualTo(once));
+        Assert.That(CleanStart.Clean(once, Bob, Layout, Pid), Is.EqualTo(once));
     }
 
     [Test]
     public void AnAccountWithAnOddHomeStartsToo()
     {
-        var once = CleanStart.Clean([], new Account("b\u00f6b", 2000, 100, "/home/b\u00f6b"), Layout);
+        var once = CleanStart.Clean([], new Account("b\u00f6b", 2000, 100, "/home/b\u00f6b"), Layout, Pid);
         Assert.That(once, Does.Contain("HOME=/").And.Contain("USER=nobody"));
     }
 
-    private static IReadOnlyList<string> Clean(params string[] environment) => CleanStart.Clean(environment, Bob, Layout);
+    [Test]
+    public void AFirstStartStartsOver() =>
+        Assert.That(CleanStart.IsNeeded(["TERM=xterm"], Clean("TERM=xterm"), "-xen-shell", Program), Is.True);
+
+    [Test]
+    public void ASecondStartIsClean() =>
+        Assert.That(CleanStart.IsNeeded(Clean("TERM=xterm"), Clean([.. Clean("TERM=xterm")]), Program, Program), Is.False);
+
+    // whatever reads back differently: once more would be for ever
+    [TestCase("LD_PRELOAD=/home/bob/x.so", Program)]
+    [TestCase(null, "xen-shell")]
+    public void ThereIsNoThirdStart(string? odd, string name)
+    {
+        string[] second = [.. Clean(), .. odd is null ? Array.Empty<string>() : [odd]];
+        Assert.That(() => CleanStart.IsNeeded(second, Clean(second), name, Program), Throws.InstanceOf<IOException>());
+    }
+
+    private static IReadOnlyList<string> Clean(params string[] environment) => CleanStart.Clean(environment, Bob, Layout, Pid);
 }

@@ -1,13 +1,15 @@
 #!/bin/bash
 # Builds and installs xen-shell, or shows it on a private demo host. `./install.sh --help` says how.
 set -euo pipefail
+umask 022 # what others can write grants nothing, and what others cannot read is missing for sshd and man
+called_from=$PWD
 cd "$(dirname "$(readlink -f "$0")")"
 
 usage() {
     cat <<'EOF'
 ./install.sh --demo [-- ARGUMENTS]  see it run: a private host with three guests, no Xen, no root
 ./install.sh                        install on this host (as root)
-./install.sh --uninstall            remove it again; configuration, grants and records stay
+./install.sh --uninstall            remove it again; what you changed, grants, keys and records stay
 ./install.sh --stage DIR            build and lay everything out below DIR, change nothing else
 ./install.sh --from DIR             install what --stage laid out, without building
 
@@ -17,6 +19,7 @@ EOF
 
 PREFIX=${PREFIX:-/usr}
 DESTDIR=${DESTDIR:-}
+PATH=$PATH:/usr/sbin:/sbin # su without '-' leaves them out, and visudo and groupadd are there
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/xen-shell
 
 say() { printf '%s\n' "$*" >&2; }
@@ -32,7 +35,7 @@ need_build_tools() {
     command -v gcc >/dev/null || missing+=(gcc libc6-dev)
     [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
     [ ${#missing[@]} -eq 0 ] && return
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "missing: ${missing[*]}; try: sudo apt-get install ${missing[*]}"
+    { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || die "missing: ${missing[*]}; try: sudo apt-get install ${missing[*]}"
     apt-get install -y -qq "${missing[@]}" >&2 || { apt-get update -qq && apt-get install -y -qq "${missing[@]}" >&2; }
 }
 
@@ -69,46 +72,81 @@ lay_out() {
 # The simulator, for the demo and for tests: nothing for a Domain 0.
 lay_out_simulator() { install -m 755 "$1/xl-sim" "$2$PREFIX/lib/xen-shell"; }
 
-# place SOURCE TARGET MODE: a configuration file; one that was changed stays, and the new one comes beside it.
+# place SOURCE DEST NAME MODE: a configuration file, DEST/NAME. One that nobody changed since we shipped it
+# is brought up to date; a changed one stays, and the new one comes beside it, under a name that sudo,
+# sshd and logrotate pass over.
 place() {
-    local source=$1 target=$2 mode=$3
-    if [ ! -e "$target" ]; then
+    local source=$1 target=$2$3 name=$3 mode=$4
+    if [ ! -e "$target" ] && [ ! -L "$target" ] || is_as_shipped "$target" "$name"; then
         install -D -m "$mode" "$source" "$target"
-    elif ! cmp -s "$source" "$target"; then
-        install -m "$mode" "$source" "$target.dist"
-        left+=("$target was changed and is kept; compare it with $target.dist")
     fi
+    if cmp -s "$source" "$target"; then
+        rm -f "$target.dpkg-dist"
+    else
+        install -m "$mode" "$source" "$target.dpkg-dist"
+        left+=("$target was changed and is kept; compare it with $target.dpkg-dist")
+    fi
+    shipped+=("$(sum "$source")  $name")
+    printf '%s\n' "${shipped[@]}" | sort -u >"$(shipped_list "$2")"
+}
+
+sum() { sha256sum <"$1" | cut -d' ' -f1; }
+
+# Files as this and earlier installations shipped them: "SHA256  /etc/NAME".
+shipped=()
+shipped_list() { printf '%s' "$1$PREFIX/share/xen-shell/shipped.sha256"; }
+recall_shipped() { mapfile -t shipped < <(cat "$(shipped_list "$1")" 2>/dev/null); }
+
+# is_as_shipped FILE NAME: a file, no link, and every byte ours.
+is_as_shipped() {
+    [ -f "$1" ] && [ ! -L "$1" ] && grep -qxF "$(sum "$1")  $2" < <(printf '%s\n' "${shipped[@]}")
 }
 
 configure() {
     local dest=$1 share=$1$PREFIX/share/xen-shell
-    left=()
     install -d -m 755 "$dest/etc/xen-shell" "$dest/etc/ssh/xen-shell-keys" "$dest/etc/ssh/sshd_config.d"
     install -d -m 700 "$dest/etc/xen-shell/grants.d" "$dest/var/log/xen-shell"
-    place "$share/xen-shell.conf" "$dest/etc/xen-shell/xen-shell.conf" 644
-    place "$share/logrotate" "$dest/etc/logrotate.d/xen-shell" 644
+    place "$share/xen-shell.conf" "$dest" /etc/xen-shell/xen-shell.conf 644
+    place "$share/logrotate" "$dest" /etc/logrotate.d/xen-shell 644
     if command -v visudo >/dev/null; then
         visudo -c -q -f "$share/sudoers.example" || die "visudo refuses the sudoers fragment; nothing of it was installed"
         install -d -m 755 "$dest/etc/sudoers.d"
-        place "$share/sudoers.example" "$dest/etc/sudoers.d/xen-shell" 440
+        place "$share/sudoers.example" "$dest" /etc/sudoers.d/xen-shell 440
     else
         left+=("sudo is missing; install it, then run ./install.sh again")
     fi
-    place "$share/sshd-xen-shell.conf" "$dest/etc/ssh/sshd_config.d/xen-shell.conf" 644
+    place_sshd_snippet "$share/sshd-xen-shell.conf" "$dest"
 }
 
-# What belongs to the running host and not to a tree: group, shells, sshd's opinion.
+# sshd judges all of its configuration and no file by itself: where it refuses, ours is again what it was.
+place_sshd_snippet() {
+    local name=/etc/ssh/sshd_config.d/xen-shell.conf target message before=
+    target=$2$name
+    if [ -e "$target" ] || [ -L "$target" ]; then
+        before=$(mktemp -d)
+        cp -a "$target" "$before/"
+    fi
+    place "$1" "$2" "$name" 644
+    if [ -z "$2" ] && [ -x /usr/sbin/sshd ]; then
+        [ -d /run/sshd ] || install -d -m 755 /run/sshd # sshd -t insists on it, and only a running ssh.service makes it
+        if ! message=$(/usr/sbin/sshd -t 2>&1); then
+            rm -f "$target"
+            [ -z "$before" ] || mv "$before/${name##*/}" "$target"
+            [ -z "$before" ] || rmdir "$before"
+            die "sshd refuses its configuration, so our snippet was not put there: ${message//$'\n'/; }"
+        fi
+    fi
+    [ -z "$before" ] || rm -r "$before"
+}
+
+# What belongs to the running host and not to a tree: group, shells, what else is there.
 integrate() {
     getent group xenshell >/dev/null || groupadd --system xenshell
     touch /etc/shells
     for shell in "$PREFIX/bin/xen-shell" "$PREFIX/bin/xen-login-shell"; do
         grep -qxF "$shell" /etc/shells || echo "$shell" >>/etc/shells
     done
-    if command -v /usr/sbin/sshd >/dev/null; then
-        if ! message=$(/usr/sbin/sshd -t 2>&1); then
-            mv /etc/ssh/sshd_config.d/xen-shell.conf /etc/ssh/sshd_config.d/xen-shell.conf.refused
-            die "sshd refuses its configuration, so our snippet was put aside as xen-shell.conf.refused: $message"
-        fi
+    if [ -x /usr/sbin/sshd ]; then
         grep -qiE '^\s*Include\s+/etc/ssh/sshd_config.d' /etc/ssh/sshd_config ||
             left+=("put 'Include /etc/ssh/sshd_config.d/*.conf' at the top of /etc/ssh/sshd_config")
         left+=("let sshd read its new snippet: systemctl reload ssh")
@@ -124,14 +162,38 @@ integrate() {
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$DESTDIR" ] || die "--uninstall needs root"
     [ -d "$DESTDIR$PREFIX/lib/xen-shell" ] || die "xen-shell is not installed below $DESTDIR$PREFIX"
-    rm -f "$DESTDIR/etc/sudoers.d/xen-shell" "$DESTDIR/etc/ssh/sshd_config.d/xen-shell.conf" "$DESTDIR/etc/logrotate.d/xen-shell"
+    recall_shipped "$DESTDIR"
+    # First what lets tenants in. Where it was changed it stays under a name that nobody reads.
+    retire /etc/sudoers.d/xen-shell
+    retire /etc/ssh/sshd_config.d/xen-shell.conf
+    retire /etc/logrotate.d/xen-shell
+    if is_as_shipped "$DESTDIR/etc/xen-shell/xen-shell.conf" /etc/xen-shell/xen-shell.conf; then
+        rm "$DESTDIR/etc/xen-shell/xen-shell.conf"
+    fi
+    rm -f "$DESTDIR/etc/xen-shell/xen-shell.conf.dpkg-dist"
     rm -f "$DESTDIR$PREFIX/bin/xen-shell" "$DESTDIR$PREFIX/bin/xen-login-shell" "$DESTDIR$PREFIX"/share/man/man[158]/xen-shell*
-    rm -rf "$DESTDIR$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell"
+    rm -rf "$DESTDIR$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell" "$DESTDIR/run/xen-shell"
+    for folder in etc/xen-shell/grants.d etc/xen-shell etc/ssh/xen-shell-keys var/log/xen-shell; do
+        [ ! -d "$DESTDIR/$folder" ] || rmdir --ignore-fail-on-non-empty "$DESTDIR/$folder"
+    done
     if [ -z "$DESTDIR" ]; then
         sed -i "\|^$PREFIX/bin/xen-\(login-\)\?shell\$|d" /etc/shells
+        [ "$(getent group xenshell | cut -d: -f4)" ] || groupdel xenshell 2>/dev/null || true
     fi
-    say "removed; /etc/xen-shell, /etc/ssh/xen-shell-keys, the group xenshell and /var/log/xen-shell stay"
+    say "removed; what you changed below /etc, grants, keys, the group xenshell if it has members, and the records in /var/log/xen-shell stay"
     say "let sshd know: systemctl reload ssh"
+}
+
+# retire NAME: removes a configuration file that would go on working without us.
+retire() {
+    local target=$DESTDIR$1
+    rm -f "$target.dpkg-dist"
+    if is_as_shipped "$target" "$1"; then
+        rm "$target"
+    elif [ -e "$target" ] || [ -L "$target" ]; then
+        mv "$target" "$target.dpkg-old"
+        left+=("$target was changed and is kept as $target.dpkg-old")
+    fi
 }
 
 demo() {
@@ -181,7 +243,25 @@ $3
 EOF
 }
 
+may_install() {
+    [ "$(id -u)" = 0 ] || [ -n "$DESTDIR" ] || die "installing needs root; './install.sh --demo' shows it without"
+}
+
+# The rest of an installation, once the programs are in place.
+finish() {
+    configure "$DESTDIR"
+    if [ -n "$DESTDIR" ]; then
+        left+=("installed below $DESTDIR; on its host: the group xenshell, the two shells in /etc/shells, and 'sshd -t'")
+    else
+        integrate
+    fi
+}
+
+# We left the caller's folder at the start.
+from_the_caller() { if [[ $1 == /* ]]; then printf '%s' "$1"; else printf '%s' "$called_from/$1"; fi; }
+
 main() {
+    local folder
     case ${1:-} in
     --demo)
         shift
@@ -191,27 +271,32 @@ main() {
         ;;
     --stage)
         [ -n "${2:-}" ] || die "--stage needs a folder"
+        folder=$(from_the_caller "$2")
         build "$cache/build" ""
-        lay_out "$cache/build/bin" "$2"
-        lay_out_simulator "$cache/build/bin" "$2"
-        configure "$2"
+        recall_shipped "$folder"
+        lay_out "$cache/build/bin" "$folder"
+        lay_out_simulator "$cache/build/bin" "$folder"
+        configure "$folder"
         ;;
     --from)
-        [ "$(id -u)" = 0 ] || die "installing needs root"
-        [ -d "${2:-}$PREFIX/lib/xen-shell" ] || die "--from needs a folder that --stage made"
-        cp -a --no-preserve=ownership "$2$PREFIX/." "$PREFIX/"
-        rm -f "$PREFIX/lib/xen-shell/xl-sim"
-        configure ""
-        integrate
+        may_install
+        [ -n "${2:-}" ] || die "--from needs a folder that --stage made"
+        folder=$(from_the_caller "$2")
+        [ -d "$folder$PREFIX/lib/xen-shell" ] || die "--from needs a folder that --stage made, with the same PREFIX"
+        recall_shipped "$DESTDIR"
+        install -d -m 755 "$DESTDIR$PREFIX"
+        # never into a file that is there: a program that runs from it, or whatever a link leads to
+        cp -a --no-preserve=ownership --remove-destination "$folder$PREFIX/." "$DESTDIR$PREFIX/"
+        rm -f "$DESTDIR$PREFIX/lib/xen-shell/xl-sim"
+        finish
         ;;
     --uninstall) uninstall ;;
     "")
-        [ "$(id -u)" = 0 ] || [ -n "$DESTDIR" ] || die "installing needs root; './install.sh --demo' shows it without"
+        may_install
         build "$cache/build" ""
+        recall_shipped "$DESTDIR"
         lay_out "$cache/build/bin" "$DESTDIR"
-        configure "$DESTDIR"
-        [ -z "$DESTDIR" ] || left+=("installed below $DESTDIR; on its host: the group xenshell, the two shells in /etc/shells, and 'sshd -t'")
-        [ -n "$DESTDIR" ] || integrate
+        finish
         ;;
     *)
         [ "$1" = --help ] || wrong "'$1' is unknown"

@@ -91,7 +91,7 @@ cp -a --no-preserve=ownership "$stage/." .
 
 # --- leave the machine's files for good
 install -d -m 700 run/host run/host/out
-cp -r "$here" "$here/../lab/guests" run/host/
+cp -r "$here" "$here/../lab/guests" "$here/../../install.sh" run/host/
 mount --bind "$run" run/host/out
 mkdir .machine
 pivot_root . .machine

@@ -30,7 +30,8 @@ wrong() { say "install.sh: $*; --help lists what there is"; exit 2; }
 
 # The .NET SDK is not in Debian; what Debian has is installed when we may.
 need_build_tools() {
-    command -v dotnet >/dev/null || die "the .NET SDK 10 is missing; install it as https://learn.microsoft.com/dotnet/core/install/linux-debian says, then try again"
+    # in this folder it also asks global.json
+    dotnet --version >/dev/null 2>&1 || die "the .NET SDK 10 is missing; install it as https://learn.microsoft.com/dotnet/core/install/linux-debian says, then try again"
     local missing=()
     command -v gcc >/dev/null || missing+=(gcc libc6-dev)
     [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
@@ -199,6 +200,8 @@ retire() {
 demo() {
     local host=$cache/demo/host sources version
     PREFIX=/usr
+    # It becomes a constant of the build, a setting and a path of guests' files, which take no more than this.
+    [[ $cache =~ ^/[A-Za-z0-9/._+@-]+$ ]] || die "the demo cannot live in $(printf '%q' "$cache"): set XDG_CACHE_HOME to an absolute path of letters, digits and /._+@-"
     # Built once for each state of the sources.
     sources=$(find src Directory.*.props -type f -not -path '*/obj/*' -not -path '*/bin/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
     version=$(cat "$cache/demo/version" 2>/dev/null || true)
@@ -219,6 +222,7 @@ demo() {
 demo_host() {
     local host=$1 user
     user=$(id -un)
+    install -d -m 700 "$host"
     install -d -m 755 "$host/etc" "$host/etc/xen" "$host/etc/xen-shell" "$host/var" "$host/var/log" "$host/run"
     install -d -m 700 "$host/var/log/xen-shell" "$host/var/log/xen" "$host/var/log/xen/console" "$host/run/xen-shell" "$host/run/xen-sim"
     [ -e "$host/etc/xen-shell/xen-shell.conf" ] || cat >"$host/etc/xen-shell/xen-shell.conf" <<EOF
@@ -229,7 +233,7 @@ EOF
     demo_guest "$host" db1 "xen_shell = '$user:operator'" 8
     demo_guest "$host" broken "xen_shell = '$user'
 sim = 'panic'" 9
-    chmod -R go-w "$host"
+    chmod -R go-w "$host/etc" "$host/usr" # from an earlier time; below run and var guests are at work
 }
 
 demo_guest() {

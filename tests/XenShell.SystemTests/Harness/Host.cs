@@ -111,7 +111,8 @@ public sealed class Host : IDisposable
             ? value
             : throw new InvalidOperationException($"{variable} is not set: it names {what}; tests/run.sh sets it");
 
-    private static string ScriptFolder()
+    /// <summary>tests/host of the sources that this was built from.</summary>
+    internal static string ScriptFolder()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

@@ -48,6 +48,7 @@ public sealed partial class ManPageTests
         Assert.That(keys.Where(key => !page.Contains($"\n.It Cm {key}\n", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [Category("Mandoc")]
     [TestCase("xen-shell.1")]
     [TestCase("xen-shell.conf.5")]
     [TestCase("xen-shell-gate.8")]

@@ -88,6 +88,8 @@ internal sealed class SimulatedHost : IDisposable
             Xl("destroy", domain.Name);
         }
 
+        // a destroyed guest tidies up on its own thread; its last file goes last
+        Until(() => !Directory.EnumerateFiles(Layout.SimulatorFolder, "*.alive").Any());
         Directory.Delete(root, recursive: true);
     }
 

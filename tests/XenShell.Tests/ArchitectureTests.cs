@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using XenShell.Gate.Verbs;
 
 namespace XenShell.Tests;
 
 /// <summary>What reviewers should not have to look for.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static IEnumerable<string> Sources =>
         Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
@@ -37,6 +38,29 @@ public sealed class ArchitectureTests
         Assert.That(own.Where(name => name.Name!.StartsWith("System.Net", StringComparison.Ordinal)), Is.Empty);
     }
 
+    // the short one that is at hand must not be the one that was forgotten
+    [TestCase(typeof(StreamReader))]
+    [TestCase(typeof(StreamWriter))]
+    public void NothingIsOpenedByItsPathAlone(Type type)
+    {
+        var banned = File.ReadAllText(Repository.At("src/BannedSymbols.txt"));
+        var byPath = type.GetConstructors().Select(constructor => constructor.GetParameters()).Where(parameters => parameters is [{ ParameterType: var first }, ..] && first == typeof(string));
+        foreach (var parameters in byPath)
+        {
+            Assert.That(banned, Does.Contain($"M:{type.FullName}.#ctor({string.Join(',', parameters.Select(parameter => parameter.ParameterType.FullName))});"));
+        }
+    }
+
+    [Test]
+    public void WhatABanSendsToIsThere()
+    {
+        var advice = File.ReadAllText(Repository.At("src/BannedSymbols.txt"));
+        foreach (var name in Advised().Matches(advice).Select(match => match.Value))
+        {
+            Assert.That(typeof(Core.HostLayout).Assembly.GetType($"XenShell.Core.{name}"), Is.Not.Null, name);
+        }
+    }
+
     [Test]
     public void TheGatesProgramFitsOnAScreen() =>
         Assert.That(File.ReadLines(Repository.At("src/XenShell.Gate/Program.cs")).Count(), Is.LessThan(60));
@@ -44,4 +68,7 @@ public sealed class ArchitectureTests
     [Test]
     public void NoSourceFileIsLongerThan400Lines() =>
         Assert.That(Sources.Where(file => File.ReadLines(file).Count() > 400), Is.Empty);
+
+    [GeneratedRegex(@"(?<!\.)\b(Files|Native)\.[A-Z]\w+")]
+    private static partial Regex Advised();
 }

@@ -57,7 +57,8 @@ def in_turn(cases):
 
 def main():
     caller = {"SUDO_UID": str(BOB), "SUDO_USER": "bob", "PATH": "/usr/bin:/bin"}
-    # Keeps the shared snapshot fresh, so that the gate's own share is measured and not the toolstack's.
+    # A snapshot of all states serves every call for a second, so that most of these ask no toolstack: the
+    # median is the gate's own share.
     figures = in_turn({
         "dash -c true": lambda: run(["/usr/bin/dash", "-c", "true"]),
         "xen-shell -c whoami": lambda: run([SHELL, "-c", "whoami"]),

@@ -3,8 +3,8 @@
 
     tests/lab/transcript.py SSH_CONFIG       (tests/host/lab.sh leaves one in its RUNDIR)
 
-Only one thing is cut: the kernel's boot log, which xenconsoled replays at the first attach; its lines
-become one that counts them. Escape sequences and the keys' echo of line editing are left out.
+Two things are cut: the kernel's boot log, which xenconsoled replays at the first attach, becomes one
+line that counts its lines; and blank lines. Escape sequences and the keys' echo of line editing are left out.
 """
 import os, pty, re, select, sys, time
 

@@ -108,7 +108,7 @@ public static class CommandTable
         {
             Right = Rights.View, Verb = "guests", IsForPeople = false,
         },
-        new("watch", "follow the state of one's guests", "Prints one line of JSON whenever something changes; a byte on standard input asks to look at once.")
+        new("watch", "follow the state of one's guests", "Prints one line of JSON at each look, every two seconds; a byte on standard input asks to look at once.")
         {
             Right = Rights.View, Verb = "watch", IsForPeople = false,
         },

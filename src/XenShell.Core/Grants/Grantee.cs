@@ -13,7 +13,7 @@ public sealed record Grantee(string Name, bool IsGroup)
         return IsLogin(name) ? new Grantee(name, isGroup) : throw new FormatException("a grant must name a user or a %group");
     }
 
-    /// <summary>A login or group name: letters, digits, '.', '_', '-', not beginning with '-', '.' or a digit alone.</summary>
+    /// <summary>A login or group name: letters, digits, '.', '_', '-', not beginning with '-' or '.', not digits alone.</summary>
     public static bool IsLogin(string name) =>
         name.Length is > 0 and <= MaxName
         && (char.IsAsciiLetterOrDigit(name[0]) || name[0] == '_')

@@ -119,7 +119,7 @@ public sealed class GuestCatalog
         var config = XlConfig.Parse(file.Bytes, file.Path);
         if (!GuestName.TryParse(config.GetString("name"), out var name))
         {
-            throw new FormatException("it has no name, or one that is refused: letters, digits, '.', '_' and '-', not digits alone, 63 at most");
+            throw new FormatException("it has no name, or one that is refused: letters, digits, '.', '_' and '-', no '..', not digits alone, 63 at most");
         }
 
         return new Guest(name, file.Path)

@@ -4,8 +4,8 @@ namespace XenShell.Core.Guests;
 
 /// <summary>
 /// The name of a guest that may stand in a toolstack's argv, in a lock's path and in a console log's
-/// path: a letter or digit, then up to 62 letters, digits, '.', '_' or '-'. Not all digits (xl takes
-/// that for a domid) and not Domain-0. Case matters.
+/// path: a letter or digit, then up to 62 letters, digits, '.', '_' or '-'. No "..", not all digits (xl
+/// takes that for a domid) and not Domain-0. Case matters.
 /// </summary>
 public sealed record GuestName
 {

@@ -1,6 +1,6 @@
 namespace XenShell.Sim.Guests;
 
-/// <summary>What a hostile guest sends to the terminal of whoever looks (THREATS.md, GK). Bytes as Latin-1.</summary>
+/// <summary>What a hostile guest sends to the terminal of whoever looks (GK). Bytes as Latin-1.</summary>
 internal static class HostileText
 {
     public const string Attack =

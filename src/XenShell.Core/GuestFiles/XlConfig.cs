@@ -18,6 +18,8 @@ public sealed class XlConfig
         this.settings = settings;
     }
 
+    public IEnumerable<string> Keys => settings.Keys;
+
     /// <param name="fileName">For messages only.</param>
     /// <exception cref="XlConfigException">file:line: reason.</exception>
     public static XlConfig Parse(ReadOnlySpan<byte> bytes, string fileName) =>

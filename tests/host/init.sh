@@ -9,7 +9,7 @@ export HOME=/root LANG=C.UTF-8
 
 # sudo and the programs write their record here
 perl /run/host/host/syslog.pl /dev/log /var/log/auth.log </dev/null &
-: >/var/log/wtmp >/var/log/btmp >/var/log/lastlog
+for log in wtmp btmp lastlog; do : >"/var/log/$log"; done
 
 /run/host/host/provision.sh "$out/keys" /run/host/guests simulator </dev/null >&2
 

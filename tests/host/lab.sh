@@ -11,6 +11,7 @@ chmod 700 "$run"
 "$here/keys.sh" "$run"
 # shellcheck source=/dev/null
 . "$lab/lab.env"
+# shellcheck disable=SC2032,SC2033 # the argument is ssh's name for the host
 dom0() { ssh -F "$lab/ssh_config" dom0 "$@"; }
 
 dom0 'rm -rf /root/host && mkdir /root/host'

@@ -34,6 +34,7 @@ if [ "${1-}" != --inside ]; then
         unshare --mount --pid --uts --ipc --fork --kill-child=KILL -- "$0" --inside "$run" "$stage" <&0 &
     namespace=$!
     # its init first, so that unshare still reaps it
+    # shellcheck disable=SC2046,SC2317 # numbers, several; called by the trap
     end() { kill -KILL $(cat "/proc/$namespace/task/$namespace/children") 2>/dev/null || kill -KILL "$namespace" || true; }
     trap end TERM INT HUP
     status=0

@@ -192,7 +192,7 @@ retire() {
     if is_as_shipped "$target" "$1"; then
         rm "$target"
     elif [ -e "$target" ] || [ -L "$target" ]; then
-        mv "$target" "$target.dpkg-old"
+        mv --backup=numbered "$target" "$target.dpkg-old"
         left+=("$target was changed and is kept as $target.dpkg-old")
     fi
 }

@@ -171,6 +171,12 @@ public sealed class InstallTests(HostKind kind)
         Assert.That(host.Read(Settings), Does.EndWith("# ours\n"));
         Assert.That(host.RootShell("sudo -l -U bob").Output, Does.Not.Contain("xen-shell-gate"), "nothing of it is in force");
         Assert.That(host.RootShell("getent group xenshell").Output, Does.Contain("bob"));
+
+        // once more: the first kept copy is the administrator's too
+        Install().Done();
+        Shell($"echo '# ours again' >>{Sudoers}");
+        Script("--uninstall").Done();
+        Assert.That(host.RootShell($"cat {Sudoers}.dpkg-old*").Output, Does.Contain("# ours\n").And.Contain("# ours again\n"));
     }
 
     [Test]

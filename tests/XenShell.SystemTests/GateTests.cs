@@ -161,13 +161,18 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         }
     }
 
-    [Test]
-    public void ABrokenConfigurationGrantsNothing()
+    // the words must be in the native program, where the runtime's own are left out
+    [TestCase("echo 'suport = bob' >>", @"xen-shell\.conf:\d: suport: unknown key")]
+    [TestCase("echo 'support bob' >>", @"xen-shell\.conf:\d: no '='")]
+    [TestCase("echo 'support = bob' >>", @"xen-shell\.conf:\d: support: already set in line 1")]
+    [TestCase("echo '/ blacklist = boot' >>", @"xen-shell\.conf:\d: a line cannot begin with '/'")]
+    [TestCase("ln -sf none ", "leads nowhere")]
+    public void ABrokenConfigurationGrantsNothing(string slip, string reason)
     {
-        GivenSetting("suport = bob");
+        GivenConfiguration($"{slip}/etc/xen-shell/xen-shell.conf");
         var mark = RecordMark();
         Assert.That(As("bob").Run("status").Refused(ExitCode.Failed), Does.Contain("administrator"));
-        Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Contain("suport"));
+        Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Match(reason));
     }
 
     [Test]

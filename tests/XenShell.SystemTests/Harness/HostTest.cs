@@ -113,9 +113,12 @@ public abstract partial class HostTest(HostKind kind)
     protected void GivenBlacklist(string guest, string words) => GivenGuestSetting(guest, "xen_shell_blacklist", words);
 
     /// <summary>Adds a line to xen-shell.conf until the test ends.</summary>
-    protected void GivenSetting(string line)
+    protected void GivenSetting(string line) => GivenConfiguration($"echo '{line}' >>/etc/xen-shell/xen-shell.conf");
+
+    /// <summary>Changes xen-shell.conf by a line of shell until the test ends.</summary>
+    protected void GivenConfiguration(string change)
     {
-        Host.RootShell($"cp -p /etc/xen-shell/xen-shell.conf /run/conf.before; echo '{line}' >>/etc/xen-shell/xen-shell.conf").Done();
+        Host.RootShell($"cp -p /etc/xen-shell/xen-shell.conf /run/conf.before; {change}").Done();
         Ending(new AtEnd(() => Host.RootShell("mv /run/conf.before /etc/xen-shell/xen-shell.conf")));
     }
 

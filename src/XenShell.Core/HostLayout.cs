@@ -43,6 +43,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
     /// <summary>The ancestor's name, a link to <see cref="Shell"/>.</summary>
     public string LoginShell => $"{Root}{Prefix}/bin/xen-login-shell";
 
+    /// <summary>The full screen, a program of its own: Terminal.Gui alone starts slower than a one-shot ends.</summary>
+    public string Screen => $"{Root}{Prefix}/lib/xen-shell/xen-shell-screen";
+
     public string Gate => $"{Root}{Prefix}/lib/xen-shell/xen-shell-gate";
 
     public string DefaultPattern => $"{Root}/etc/xen/*.cfg {Root}/etc/xen/auto/*";

@@ -35,6 +35,12 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>The word that the gate knows it by; null for what the shell does alone.</summary>
     public string? Verb { get; init; }
 
+    /// <summary>The key of the full screen; null for what has none. A capital cuts the power.</summary>
+    public char? ScreenKey { get; init; }
+
+    /// <summary>The full screen asks before it does this: one key is quickly pressed.</summary>
+    public bool IsAskedAbout => Right == Rights.Power && States?.Contains(DomainState.Running) == true;
+
     /// <summary>Typed by people; the gate has it for its own ends where false.</summary>
     public bool IsForPeople { get; init; } = true;
 

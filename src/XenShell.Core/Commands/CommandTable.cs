@@ -28,7 +28,7 @@ public static class CommandTable
         },
         new("info", "show a guest's details", "Shows what is known of a guest: state, role and rights, memory, CPUs, addresses, who is on its console, and which commands are open to you.")
         {
-            Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "info", Options = [Json],
+            ScreenKey = 'i', Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "info", Options = [Json],
         },
         new("control", "choose the guest that commands are about", "At the prompt, chooses the guest that the next commands are about. Typing a guest's name alone does the same. Without a guest it says which one is chosen.")
         {
@@ -36,12 +36,12 @@ public static class CommandTable
         },
         new("boot", "start a guest", "Starts a guest that is off, and watches its first seconds. If it dies at once, the last lines of its console are shown.")
         {
-            Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off],
+            ScreenKey = 'b', Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off],
             Options = [NoWait, new("console", "attach to the console at once")],
         },
         new("shutdown", "ask the guest to shut down", "Asks the guest's own system to shut down, and waits for it. A guest that does not listen keeps running: then --force cuts its power, like poweroff.")
         {
-            Aliases = ["stop"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "shutdown", States = Up,
+            ScreenKey = 's', Aliases = ["stop"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "shutdown", States = Up,
             Options =
             [
                 new("force", "cut the power when the time is over"),
@@ -51,31 +51,31 @@ public static class CommandTable
         },
         new("poweroff", "cut the guest's power", "Stops the guest at once, as if its power had been cut. What it has not written to disk is lost. Try shutdown first.")
         {
-            Aliases = ["destroy"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "poweroff", States = There, Destroys = true,
+            ScreenKey = 'S', Aliases = ["destroy"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "poweroff", States = There, Destroys = true,
         },
         new("reboot", "ask the guest to reboot", "Asks the guest's own system to reboot, and waits until it is up again. If it does not listen, reset cuts its power and boots it.")
         {
-            Aliases = ["restart"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "reboot", States = Up, Options = [NoWait],
+            ScreenKey = 'r', Aliases = ["restart"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "reboot", States = Up, Options = [NoWait],
         },
         new("reset", "cut the power and boot again", "Stops the guest at once, as poweroff does, and boots it. What it has not written to disk is lost. Try reboot first.")
         {
-            Guest = GuestArgument.One, Right = Rights.Power, Verb = "reset", States = There, Destroys = true, Options = [NoWait],
+            ScreenKey = 'R', Guest = GuestArgument.One, Right = Rights.Power, Verb = "reset", States = There, Destroys = true, Options = [NoWait],
         },
         new("pause", "freeze a guest", "Freezes the guest where it is; unpause lets it go on.")
         {
-            Guest = GuestArgument.One, Right = Rights.Power, Verb = "pause", States = Up,
+            ScreenKey = 'p', Guest = GuestArgument.One, Right = Rights.Power, Verb = "pause", States = Up,
         },
         new("unpause", "let a paused guest go on", "Lets a paused guest go on.")
         {
-            Aliases = ["resume"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "unpause", States = [DomainState.Paused],
+            ScreenKey = 'u', Aliases = ["resume"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "unpause", States = [DomainState.Paused],
         },
         new("sysreq", "send a magic system request", "Sends the letter or digit KEY as a magic system request to the guest's Linux kernel: s writes disks out, u remounts them read-only, b reboots at once, h names all keys on the console.")
         {
-            Aliases = ["sysrq"], Guest = GuestArgument.One, TakesKey = true, Right = Rights.Power, Verb = "sysreq", States = Up,
+            ScreenKey = 'k', Aliases = ["sysrq"], Guest = GuestArgument.One, TakesKey = true, Right = Rights.Power, Verb = "sysreq", States = Up,
         },
         new("console", "attach to the serial console", "Attaches to the guest's serial console. Ctrl-] opens a menu, a second Ctrl-] leaves. One user at a time: others may watch, or take over, which is recorded.")
         {
-            Aliases = ["serial"], Guest = GuestArgument.One, Right = Rights.Console, Verb = "console", States = There,
+            ScreenKey = 'c', Aliases = ["serial"], Guest = GuestArgument.One, Right = Rights.Console, Verb = "console", States = There,
             Options =
             [
                 new("watch", "look on, without typing"),
@@ -85,7 +85,7 @@ public static class CommandTable
         },
         new("log", "show the guest's console log", "Shows the last lines of what the guest printed on its console. Control characters are shown as text.")
         {
-            Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "log",
+            ScreenKey = 'l', Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "log",
             Options =
             [
                 new("lines", "how many lines; 40 unless told", Kind: OptionKind.Number, Metavariable: "N", Least: 1, Most: MaxLogLines),

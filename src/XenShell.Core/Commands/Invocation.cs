@@ -22,9 +22,15 @@ public sealed record Invocation(Command Command)
     public int? Number(string option) => Options.GetValueOrDefault(option);
 
     /// <summary>The gate's argv without argv[0].</summary>
-    public IReadOnlyList<string> GateArguments()
+    public IReadOnlyList<string> GateArguments() =>
+        Words(Command.Verb ?? throw new InvalidOperationException($"{Command.Name} has no verb"), option => option.ForGate);
+
+    /// <summary>The line that a person would type for it.</summary>
+    public string Line => string.Join(' ', [.. Words(Command.Name, _ => true), .. Topic is { } topic ? [topic.Name] : Array.Empty<string>()]);
+
+    private List<string> Words(string name, Func<Option, bool> takes)
     {
-        List<string> words = [Command.Verb ?? throw new InvalidOperationException($"{Command.Name} has no verb")];
+        List<string> words = [name];
         if (Guest is not null)
         {
             words.Add(Guest.Text);
@@ -36,7 +42,7 @@ public sealed record Invocation(Command Command)
         }
 
         words.AddRange(Command.Options
-            .Where(option => option.ForGate && Has(option.Name))
+            .Where(option => takes(option) && Has(option.Name))
             .Select(option => Number(option.Name) is { } number ? $"--{option.Name}={number}" : $"--{option.Name}"));
         return words;
     }

@@ -40,4 +40,10 @@ public sealed record Settings
 
     /// <summary>How long boot watches whether the guest stays up.</summary>
     public TimeSpan BootWatch { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A log-in on a terminal opens the full screen; the prompt otherwise.</summary>
+    public bool UsesScreen { get; init; } = true;
+
+    /// <summary>A session without a key for so long ends; null never.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
 }

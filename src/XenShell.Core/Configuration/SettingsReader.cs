@@ -16,7 +16,7 @@ public static class SettingsReader
 {
     private const int MaxBytes = 64 << 10; // arbitrary; the shipped file with its comments has 4 kB
 
-    private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300; // arbitrary, finite
+    private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400; // arbitrary, finite
 
     /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
@@ -55,6 +55,8 @@ public static class SettingsReader
                 "support" => settings with { Support = Grantees(where, key, value) },
                 "shutdown_timeout" => settings with { ShutdownTimeout = Seconds(where, key, value, MaxTimeoutSeconds) },
                 "boot_watch" => settings with { BootWatch = Seconds(where, key, value, MaxBootWatchSeconds) },
+                "ui" => settings with { UsesScreen = IsScreen(where, value) },
+                "idle_timeout" => settings with { IdleTimeout = value == "off" ? null : Seconds(where, key, value, MaxIdleSeconds) },
                 _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };
         }
@@ -144,6 +146,13 @@ public static class SettingsReader
         "xl" => ToolstackKind.Xl,
         "xm" => ToolstackKind.Xm,
         _ => throw Error(where, "toolstack", $"'{value}' must be auto, xl or xm"),
+    };
+
+    private static bool IsScreen(string where, string value) => value switch
+    {
+        "screen" => true,
+        "prompt" => false,
+        _ => throw Error(where, "ui", $"'{value}' must be screen or prompt"),
     };
 
     private static bool YesNo(string where, string key, string value) => value switch

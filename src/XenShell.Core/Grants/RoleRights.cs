@@ -19,4 +19,8 @@ public static class RoleRights
         Role.Owner => "owner",
         _ => "support",
     };
+
+    /// <summary>The rights of a role's word; none for a word that is none.</summary>
+    public static Rights Of(string word) =>
+        Enum.GetValues<Role>().Where(role => Word(role) == word).Select(Of).FirstOrDefault();
 }

@@ -13,4 +13,8 @@ public static class DomainStateWords
         DomainState.Crashed => "crashed",
         _ => "dying",
     };
+
+    /// <summary>The state of a word; null for one that is none.</summary>
+    public static DomainState? Find(string word) =>
+        Enum.GetValues<DomainState>().Where(state => Of(state) == word).Select(state => (DomainState?)state).FirstOrDefault();
 }

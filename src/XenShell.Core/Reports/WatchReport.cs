@@ -1,6 +1,7 @@
 namespace XenShell.Core.Reports;
 
 /// <summary>One line of watch: everything that the caller may see, at one moment.</summary>
-/// <param name="Tick">Milliseconds of a clock that only goes on; rates are differences over it.</param>
+/// <param name="Tick">When the states were taken, in milliseconds of a clock that only goes on: two looks may be at the same states.</param>
+/// <param name="TrafficTick">The same of what guests have moved; 0 when that is not known.</param>
 /// <param name="Trouble">Why the states are not known; null when they are.</param>
-public sealed record WatchReport(long Tick, IReadOnlyList<WatchedGuest> Guests, string? Trouble = null);
+public sealed record WatchReport(IReadOnlyList<WatchedGuest> Guests, long Tick = 0, long TrafficTick = 0, string? Trouble = null);

@@ -12,7 +12,11 @@ public sealed class StateSnapshot(HostLayout layout, Toolstack toolstack)
 
     /// <summary>All domains, at most a second old.</summary>
     /// <exception cref="ToolstackException">The toolstack failed, now or within the last second.</exception>
-    public IReadOnlyList<Domain> Domains() => snapshot.Get(known => WithStartTimes(toolstack.List(), known)).Items;
+    public IReadOnlyList<Domain> Domains() => Look().Items;
+
+    /// <summary>The same, and when they were seen.</summary>
+    /// <exception cref="ToolstackException">As above.</exception>
+    public SnapshotData<Domain> Look() => snapshot.Get(known => WithStartTimes(toolstack.List(), known));
 
     /// <summary>The guest's domain, or null when it is off; at most a second old.</summary>
     public Domain? Of(GuestName name) => Domains().FirstOrDefault(domain => domain.Name == name.Text);

@@ -12,16 +12,16 @@ public sealed class TrafficSnapshot(HostLayout layout, Toolstack toolstack)
 
     private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", FreshFor, ReportJson.Default.SnapshotDataTraffic);
 
-    /// <summary>By name; empty where the host cannot tell.</summary>
-    public IReadOnlyDictionary<string, Traffic> ByName()
+    /// <summary>What is known, and when it was seen; null where the host cannot tell.</summary>
+    public SnapshotData<Traffic>? Look()
     {
         try
         {
-            return snapshot.Get(_ => [.. toolstack.Traffic()]).Items.DistinctBy(item => item.Name).ToDictionary(item => item.Name, StringComparer.Ordinal);
+            return snapshot.Get(_ => [.. toolstack.Traffic()]);
         }
         catch (ToolstackException)
         {
-            return new Dictionary<string, Traffic>(); // an extra, which no screen should miss its states for
+            return null; // an extra, which no screen should miss its states for
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Commands;
@@ -20,17 +19,17 @@ internal sealed class WatchVerb
     private static readonly Command Status = CommandTable.FindVerb("status")!;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2); // people wait longer for a guest than for its word
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(300); // between two looks, whoever asks
-    private static readonly TimeSpan PolicyInterval = TimeSpan.FromSeconds(4); // a revocation is to bite within 10 s
 
     private readonly Act act;
     private readonly TrafficSnapshot traffic;
-    private readonly Stopwatch policyAge = Stopwatch.StartNew();
+    private readonly LastingPolicy lasting;
     private Policy policy;
 
     private WatchVerb(Act act)
     {
         this.act = act;
         policy = act.Policy;
+        lasting = new LastingPolicy(act.Layout, policy);
         traffic = new TrafficSnapshot(act.Layout, act.Toolstack);
     }
 
@@ -42,12 +41,18 @@ internal sealed class WatchVerb
 
     private void Watch()
     {
-        do
+        Show();
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true); // starting took more than idling needs
+        while (Output.IsHeard && IsStillWanted())
         {
-            RenewPolicy();
-            Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look(), ReportJson.Default.WatchReport));
+            Show();
         }
-        while (Output.IsHeard && IsStillWanted());
+    }
+
+    private void Show()
+    {
+        RenewPolicy();
+        Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look(), ReportJson.Default.WatchReport));
     }
 
     private bool IsStillWanted()
@@ -71,12 +76,7 @@ internal sealed class WatchVerb
 
     private void RenewPolicy()
     {
-        if (policyAge.Elapsed > PolicyInterval)
-        {
-            policyAge.Restart();
-            policy = Policy.Read(act.Layout);
-        }
-
+        policy = lasting.Now();
         if (!policy.Judge.MayUse(act.Caller.Account, Status))
         {
             throw new GateRefusal(ExitCode.NotAllowed, "status is switched off on this host", "blacklisted");
@@ -88,18 +88,25 @@ internal sealed class WatchVerb
         var standings = policy.Judge.Open(act.Caller.Account, Status, policy.Catalog).ToList();
         try
         {
-            var domains = standings.Count == 0
-                ? []
-                : act.States.Domains().DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
-            var moved = domains.Count == 0 ? null : traffic.ByName();
-            return new WatchReport(Environment.TickCount64, [.. standings.Select(standing => Describe(standing, domains.GetValueOrDefault(standing.Guest.Name.Text), moved))]);
+            if (standings.Count == 0)
+            {
+                return new WatchReport([]); // nobody to ask about: no reason to wait for the toolstack
+            }
+
+            var states = act.States.Look();
+            var domains = states.Items.DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
+            var moved = domains.Count == 0 ? null : traffic.Look();
+            var counts = moved?.Items.DistinctBy(item => item.Name).ToDictionary(item => item.Name, StringComparer.Ordinal);
+            return new WatchReport(
+                [.. standings.Select(standing => Describe(standing, domains.GetValueOrDefault(standing.Guest.Name.Text), counts))],
+                states.TakenTick,
+                moved?.TakenTick ?? 0);
         }
         catch (ToolstackException e)
         {
             return new WatchReport(
-                Environment.TickCount64,
                 [.. standings.Select(standing => new WatchedGuest(new GuestReport(standing.Guest.Name.Text, "unknown", RoleRights.Word(standing.Role))))],
-                e.IsSilent ? "the host's Xen does not answer; trying again" : "the host's Xen refuses to answer; trying again");
+                Trouble: e.IsSilent ? "the host's Xen does not answer; trying again" : "the host's Xen refuses to answer; trying again");
         }
     }
 
@@ -124,6 +131,11 @@ internal sealed class WatchVerb
 
     private string[]? Closed(Standing standing)
     {
+        if (standing.IsStaff)
+        {
+            return null; // no blacklist is for them
+        }
+
         string[] closed = [.. CommandTable.ForPeople
             .Where(command => command.Guest != GuestArgument.None && standing.Rights.HasFlag(command.Right)
                 && !policy.Judge.Decide(act.Caller.Account, command, standing.Guest.Name, policy.Catalog).Permitted)

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Grants;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate;
+
+/// <summary>
+/// Policy for a verb that only looks, and lasts: asked every few seconds, read anew when one of its files
+/// has changed, and every minute anyway. Group membership is asked anew each time.
+/// </summary>
+internal sealed class LastingPolicy(HostLayout layout, Policy policy)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4); // a revocation is to bite within 10 s
+    private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
+
+    private readonly Stopwatch sinceLook = Stopwatch.StartNew();
+    private readonly Stopwatch sinceReading = Stopwatch.StartNew();
+    private PolicyStamp? stamp;
+
+    internal Policy Now()
+    {
+        if (sinceLook.Elapsed > Interval)
+        {
+            sinceLook.Restart();
+            var now = PolicyStamp.Take(layout, policy.Settings);
+            if (now.Equals(stamp) && sinceReading.Elapsed < LongestTrust)
+            {
+                policy = policy with { Judge = new Judge(policy.Settings, Accounts.IsMember) };
+            }
+            else
+            {
+                sinceReading.Restart();
+                policy = Policy.Read(layout);
+                stamp = now;
+            }
+        }
+
+        return policy;
+    }
+}

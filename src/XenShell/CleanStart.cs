@@ -66,6 +66,11 @@ internal static class CleanStart
             $"TERM={Term(Value("TERM"))}",
             $"LANG={(IsUtf8(Value("LC_ALL") ?? Value("LC_CTYPE") ?? Value("LANG")) ? "C.UTF-8" : "C")}",
         ];
+        if (Value("COLORTERM") is "truecolor" or "24bit")
+        {
+            clean.Add("COLORTERM=truecolor");
+        }
+
         if (!string.IsNullOrEmpty(Value("NO_COLOR")))
         {
             clean.Add("NO_COLOR=1");
@@ -83,7 +88,7 @@ internal static class CleanStart
     private static string Plain(string? text, string otherwise) =>
         text is not null && text.All(c => c is > ' ' and <= '~') ? text : otherwise;
 
-    // Only ever compared with "dumb": nothing here opens terminfo.
+    // Only ever compared with names: nothing here opens terminfo.
     private static string Term(string? term) =>
         term is { Length: > 0 and <= MaxTerm } && char.IsAsciiLetterOrDigit(term[0])
         && term.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '.' or '_' or '-')

@@ -72,7 +72,7 @@ internal static class Dispatcher
     {
         if (invocation.Topic is { } topic)
         {
-            Help.Explain(topic);
+            Tell.Line(Help.Of(topic));
         }
         else
         {

@@ -31,6 +31,18 @@ internal sealed class GateClient(HostLayout layout)
         }
     }
 
+    /// <summary>Starts the looks that a screen is fed with.</summary>
+    internal GateWatch StartWatch()
+    {
+        var (read, write) = Fd.Pipe();
+        var (hold, input) = Fd.Pipe();
+        using (write)
+        using (hold)
+        {
+            return new GateWatch(Spawn(Arguments(new Invocation(CommandTable.FindVerb("watch")!)), hold, write, null), input, read);
+        }
+    }
+
     /// <summary>Asks for a document; the gate's complaints go to standard error.</summary>
     internal (ExitCode Code, byte[] Output) Query(Invocation invocation)
     {

@@ -17,18 +17,9 @@ internal static class Help
         Tell.Line("\n'help COMMAND' explains one. A command without a guest is about the chosen one,\nor about your only one; a guest's name alone chooses it.");
     }
 
-    internal static void Explain(Command command)
-    {
-        Tell.Line($"{command.Usage}\n");
-        Tell.Line(command.Help + "\n");
-        foreach (var option in command.Options)
-        {
-            Tell.Line($"  {option.Usage,-18} {option.Summary}");
-        }
-
-        if (command.Aliases.Count > 0)
-        {
-            Tell.Line($"Also: {string.Join(", ", command.Aliases)}");
-        }
-    }
+    /// <summary>One command, in lines that are not wrapped yet.</summary>
+    internal static string Of(Command command) =>
+        $"{command.Usage}\n\n{command.Help}\n"
+        + string.Concat(command.Options.Select(option => $"\n  {option.Usage,-18} {option.Summary}"))
+        + (command.Aliases.Count > 0 ? $"\nAlso: {string.Join(", ", command.Aliases)}" : "");
 }

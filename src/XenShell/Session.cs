@@ -19,6 +19,9 @@ internal sealed class Session(HostLayout layout)
     /// <summary>The courtesy part of xen-shell.conf; where the file is broken the gate says so at the first command.</summary>
     internal Settings Settings => field ??= ReadSettings();
 
+    /// <summary>Ends the session of somebody who went away.</summary>
+    internal IdleClock Idle => field ??= new IdleClock(Settings.IdleTimeout);
+
     /// <summary>The guest that commands are about when they name none.</summary>
     internal GuestName? Chosen { get; set; }
 

@@ -11,16 +11,18 @@ internal static class StartMode
         var session = new Session(layout);
         switch (arguments)
         {
-            case [] or ["--prompt"]:
+            case []:
+                return Interactive(session);
+            case ["--prompt"]:
                 return PromptLoop.Run(session);
 
             // ForceCommand: sshd runs us through ourselves, and what the client wanted is in its variable.
             case ["-c", var self] when self == layout.Shell || self == layout.LoginShell:
                 return Environment.GetEnvironmentVariable("SSH_ORIGINAL_COMMAND") is { } wanted
-                    ? OneShot.Run(session, wanted)
-                    : PromptLoop.Run(session);
+                    ? Asked(session, wanted)
+                    : Interactive(session);
             case ["-c", var line]:
-                return OneShot.Run(session, line);
+                return Asked(session, line);
             case ["--control", var guest]:
                 return LineRunner.Run(session, $"control {guest}", () => session.Choose(guest)) is var code and not ExitCode.Done
                     ? code
@@ -35,5 +37,20 @@ internal static class StartMode
                 Tell.Error("usage: xen-shell [--prompt | --control GUEST | -c 'COMMAND' | --version | --help]");
                 return ExitCode.Usage;
         }
+    }
+
+    // ssh passes words to a login shell only so, and whoever cannot use the screen has to get to the prompt.
+    private static ExitCode Asked(Session session, string line) =>
+        line == "xen-shell --prompt" ? PromptLoop.Run(session) : OneShot.Run(session, line);
+
+    // Returns from the screen only when it cannot be had.
+    private static ExitCode Interactive(Session session)
+    {
+        if (session.Settings.UsesScreen && FullScreenStart.IsPossible())
+        {
+            FullScreenStart.Execute(session.Layout);
+        }
+
+        return PromptLoop.Run(session);
     }
 }

@@ -13,7 +13,7 @@ namespace XenShell.Console;
 /// Bounded buffers: nothing is read that cannot be passed on. The one towards the guest is large, so that
 /// Ctrl-] is heard behind a paste that the guest does not take. The terminal is restored on every way out.
 /// </summary>
-internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilter? filter)
+internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilter? filter, IdleClock idle)
 {
     private const int BufferSize = 16384; // a PTY gives 4 kB at most in one read; more does not help
     private static readonly TimeSpan DetachTime = TimeSpan.FromMilliseconds(400);
@@ -28,6 +28,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
     internal ExitCode Run()
     {
         var guest = invocation.Guest!;
+        idle.Touch();
         using var pty = Pty.Open(Terminal.Size(Fd.Input));
         pty.Master.DoNotWait(); // a guest that echoes a paste fills its side while we fill ours
         ExitCode code;
@@ -44,7 +45,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
             ThisProcess.Raise(Signum.SIGTERM); // the terminal is restored; now do what was asked of us
         }
 
-        Tell.Line(code == ExitCode.Done ? $"\n[left the console of {guest}]" : "");
+        Tell.Line(code == ExitCode.Done ? $"\n[left the console of {guest}{(idle.IsUp ? ": no key for too long" : "")}]" : "");
         return code;
     }
 
@@ -58,7 +59,12 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
             var screen = poll.Add(Fd.Output, reading: false, writing: !toUser.IsEmpty);
             var guestReads = poll.Add(pty.Master, reading: toUser.IsEmpty && !menu.IsOpen, writing: !toGuest.IsEmpty);
             var signalled = poll.Add(wakeup.Read, reading: true);
-            poll.Wait(Timeout.InfiniteTimeSpan);
+            poll.Wait(idle.Left);
+            if (idle.IsUp)
+            {
+                return Leave(pty, child);
+            }
+
             if (poll.Readable(signalled) && !Heed(wakeup, pty))
             {
                 return Leave(pty, child);
@@ -130,6 +136,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
             return false;
         }
 
+        idle.Touch();
         toGuest.Add(menu.Sift(fromUser.AsSpan(0, Math.Max(0, count))));
         return !menu.WantsToLeave;
     }

@@ -26,6 +26,6 @@ internal static class ConsoleCommand
 
         // A guest's own people know what it prints; everybody else's terminal is kept from it.
         var isOwn = OwnRoles.Contains(session.Guests.Role(guest));
-        return new Bridge(session.Gate, invocation, isOwn || invocation.Has("raw") ? null : new ConsoleFilter()).Run();
+        return new Bridge(session.Gate, invocation, isOwn || invocation.Has("raw") ? null : new ConsoleFilter(), session.Idle).Run();
     }
 }

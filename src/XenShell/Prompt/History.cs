@@ -23,6 +23,9 @@ internal sealed class History
         Load();
     }
 
+    internal static History Of(Session session) =>
+        new($"{(session.Layout.IsDemo ? session.Layout.Root : session.Account.Home)}/{session.Settings.History}");
+
     internal int Count => lines.Count;
 
     internal string this[int index] => lines[index];

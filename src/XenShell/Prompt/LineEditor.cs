@@ -8,24 +8,22 @@ namespace XenShell.Prompt;
 /// Edits one line on a terminal: a single row that scrolls sideways, so that no terminal's idea of
 /// wrapping matters. Speaks plain VT100, never terminfo.
 /// </summary>
-internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> guests)
+internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> guests, IdleClock idle)
 {
     private const int ListedCandidates = 100; // arbitrary; a screen's worth
 
-    private readonly LineBuffer line = new();
+    private readonly EditedLine line = new(history, before => Completer.Candidates(before, guests));
     private readonly KeyReader keys = new();
     private readonly Queue<byte> typedAhead = new();
-    private string kept = "";
-    private int historyAt;
 
     /// <param name="prompt">Asked for again whenever the line is drawn.</param>
     /// <param name="background">Something to wait for beside keys; null for none.</param>
     /// <param name="onBackground">Called when it is readable; then the line is drawn anew.</param>
-    /// <returns>Null at the end of the input or when the terminal went away.</returns>
+    /// <returns>Null at the end of the input, when the terminal went away or nobody types for too long.</returns>
     internal string? Read(Func<string> prompt, Func<Fd?> background, Action onBackground)
     {
-        line.Replace("");
-        historyAt = history.Count;
+        line.Begin();
+        idle.Touch();
         using var wakeup = new Wakeup(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGWINCH);
         using var raw = new RawMode(Fd.Input);
         Draw(prompt());
@@ -38,7 +36,13 @@ internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> gu
                 var typed = poll.Add(Fd.Input, reading: true);
                 var signalled = poll.Add(wakeup.Read, reading: true);
                 var ready = poll.Add(background(), reading: true);
-                poll.Wait(Timeout.InfiniteTimeSpan);
+                poll.Wait(idle.Left);
+                if (idle.IsUp)
+                {
+                    Tell.Raw("\r\n");
+                    return null;
+                }
+
                 if (poll.Readable(signalled) && wakeup.Take() is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
                 {
                     return null;
@@ -83,6 +87,7 @@ internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> gu
     {
         Span<byte> bytes = stackalloc byte[1024];
         var count = Fd.Input.Read(bytes);
+        idle.Touch();
         foreach (var b in bytes[..Math.Max(0, count)])
         {
             typedAhead.Enqueue(b);
@@ -95,67 +100,36 @@ internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> gu
     {
         switch (key.Key)
         {
-            case Key.Character: line.Insert(key.Character.ToString()); break;
             case Key.Enter:
                 Draw(prompt);
                 return Outcome.Accept;
             case Key.Interrupt:
                 Tell.Raw("^C\r\n");
-                line.Replace("");
-                historyAt = history.Count;
+                line.Begin();
                 break;
             case Key.EndOfFile when line.Text.Length == 0: return Outcome.Leave;
-            case Key.EndOfFile or Key.Delete: line.Delete(); break;
-            case Key.Backspace: line.Backspace(); break;
-            case Key.Left: line.Left(); break;
-            case Key.Right: line.Right(); break;
-            case Key.Home: line.Home(); break;
-            case Key.End: line.End(); break;
-            case Key.KillToEnd: line.KillToEnd(); break;
-            case Key.KillToStart: line.KillToStart(); break;
-            case Key.KillWord: line.KillWord(); break;
-            case Key.Up: Recall(-1); break;
-            case Key.Down: Recall(+1); break;
+            case Key.EndOfFile: line.Press(Key.Delete); break;
             case Key.Tab: Complete(); break;
             case Key.Redraw: Tell.Raw("\x1b[H\x1b[2J"); break;
+            default: line.Press(key.Key, key.Character); break;
         }
 
         return Outcome.GoOn;
     }
 
-    private void Recall(int step)
-    {
-        var next = historyAt + step;
-        if (next < 0 || next > history.Count)
-        {
-            return;
-        }
-
-        kept = historyAt == history.Count ? line.Text : kept;
-        historyAt = next;
-        line.Replace(next == history.Count ? kept : history[next]);
-    }
-
     private void Complete()
     {
-        var candidates = Completer.Candidates(line.BeforeCursor, guests);
-        if (candidates.Count == 0)
+        var candidates = line.Complete();
+        if (candidates is null)
         {
             Tell.Raw("\a");
-            return;
         }
-
-        var typed = line.BeforeCursor.Length - (line.BeforeCursor.LastIndexOf(' ') + 1);
-        var prefix = Completer.CommonPrefix(candidates);
-        if (prefix.Length > typed || candidates.Count == 1)
+        else if (candidates.Count > 0)
         {
-            line.Insert(prefix[typed..] + (candidates.Count == 1 && !prefix.EndsWith('=') ? " " : ""));
-            return;
+            var more = candidates.Count > ListedCandidates ? $"  … {candidates.Count - ListedCandidates} more" : "";
+            var columns = Terminal.Size(Fd.Output).Columns - 1;
+            Tell.Raw($"\r\n{Wrapped.At(string.Join("  ", candidates.Take(ListedCandidates)) + more, columns).Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n");
         }
-
-        var more = candidates.Count > ListedCandidates ? $"  … {candidates.Count - ListedCandidates} more" : "";
-        var columns = Terminal.Size(Fd.Output).Columns - 1;
-        Tell.Raw($"\r\n{Wrapped.At(string.Join("  ", candidates.Take(ListedCandidates)) + more, columns).Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n");
     }
 
     private void Draw(string prompt)

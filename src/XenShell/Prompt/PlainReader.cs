@@ -5,15 +5,16 @@ using XenShell.Core.Native;
 namespace XenShell.Prompt;
 
 /// <summary>Lines from a pipe or a dumb terminal: no editing but the terminal's own, bounded, bytes as Latin-1.</summary>
-internal sealed class PlainReader
+internal sealed class PlainReader(IdleClock idle)
 {
     private readonly Queue<byte> ahead = new();
 
     /// <param name="wakeup">Of Ctrl-C, which drops what was typed; null where nobody types.</param>
-    /// <returns>Null at the end; empty after a Ctrl-C. A line that is too long comes cut, and longer than any command may be.</returns>
+    /// <returns>Null at the end and when nothing comes for too long; empty after a Ctrl-C. A line that is too long comes cut, and longer than any command may be.</returns>
     internal string? Read(Wakeup? wakeup)
     {
         var line = new StringBuilder();
+        idle.Touch();
         while (true)
         {
             while (ahead.TryDequeue(out var b))
@@ -36,6 +37,11 @@ internal sealed class PlainReader
                 return "";
             }
 
+            if (idle.IsUp)
+            {
+                return null;
+            }
+
             if (!Fill())
             {
                 return line.Length > 0 ? line.ToString() : null;
@@ -43,13 +49,13 @@ internal sealed class PlainReader
         }
     }
 
-    /// <summary>Waits for input or Ctrl-C, whichever comes first.</summary>
-    private static bool IsInterrupted(Wakeup? wakeup)
+    /// <summary>Waits for input, Ctrl-C or the end of patience, whichever comes first.</summary>
+    private bool IsInterrupted(Wakeup? wakeup)
     {
         var poll = new Poll();
         poll.Add(Fd.Input, reading: true);
         var signalled = poll.Add(wakeup?.Read, reading: true);
-        poll.Wait(Timeout.InfiniteTimeSpan);
+        poll.Wait(idle.Left);
         return poll.Readable(signalled);
     }
 
@@ -57,6 +63,7 @@ internal sealed class PlainReader
     {
         Span<byte> bytes = stackalloc byte[4096];
         var count = Fd.Input.Read(bytes);
+        idle.Touch();
         foreach (var b in bytes[..Math.Max(0, count)])
         {
             ahead.Enqueue(b);

@@ -12,16 +12,22 @@ internal static class PromptLoop
     internal static ExitCode Run(Session session)
     {
         var isTerminal = Terminal.IsTerminal(Fd.Input) && Terminal.IsTerminal(Fd.Output);
-        return isTerminal && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null)
+        var code = isTerminal && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null)
             ? Edit(session)
             : ReadPlainly(session, showPrompt: isTerminal);
+        if (session.Idle.IsUp)
+        {
+            Tell.Line(session.Idle.Farewell);
+        }
+
+        return code;
     }
 
     private static ExitCode Edit(Session session)
     {
         Tell.Line($"{session.Settings.Banner}; type 'help' for help");
-        var history = new History($"{(session.Layout.IsDemo ? session.Layout.Root : session.Account.Home)}/{session.Settings.History}");
-        var editor = new LineEditor(history, session.Guests.Names);
+        var history = History.Of(session);
+        var editor = new LineEditor(history, session.Guests.Names, session.Idle);
         session.Guests.StartLooking();
         var last = ExitCode.Done;
         while (editor.Read(() => Prompt(session), () => session.Guests.Pending, () => ChooseTheOnlyOne(session)) is { } line)
@@ -39,7 +45,7 @@ internal static class PromptLoop
 
     private static ExitCode ReadPlainly(Session session, bool showPrompt)
     {
-        var reader = new PlainReader();
+        var reader = new PlainReader(session.Idle);
         using var wakeup = showPrompt ? new Wakeup(PosixSignal.SIGINT) : null;
         var last = ExitCode.Done;
         while (true)

@@ -1,0 +1,76 @@
+namespace XenShell.Prompt;
+
+/// <summary>A line that somebody types, with history and completion: the same at the prompt and on the full screen.</summary>
+/// <param name="history">What Up and Down bring back; null for nothing.</param>
+/// <param name="candidates">Words for the one before the cursor; null completes nothing.</param>
+internal sealed class EditedLine(History? history, Func<string, IReadOnlyList<string>>? candidates)
+{
+    private readonly LineBuffer line = new();
+    private string kept = "";
+    private int historyAt = history?.Count ?? 0;
+
+    internal string Text => line.Text;
+
+    internal int Cursor => line.Cursor;
+
+    internal bool CanComplete => candidates is not null;
+
+    /// <summary>Begins anew.</summary>
+    internal void Begin(string text = "")
+    {
+        line.Replace(text);
+        historyAt = history?.Count ?? 0;
+    }
+
+    internal void Press(Key key, char character = '\0')
+    {
+        switch (key)
+        {
+            case Key.Character: line.Insert(character.ToString()); break;
+            case Key.Delete: line.Delete(); break;
+            case Key.Backspace: line.Backspace(); break;
+            case Key.Left: line.Left(); break;
+            case Key.Right: line.Right(); break;
+            case Key.Home: line.Home(); break;
+            case Key.End: line.End(); break;
+            case Key.KillToEnd: line.KillToEnd(); break;
+            case Key.KillToStart: line.KillToStart(); break;
+            case Key.KillWord: line.KillWord(); break;
+            case Key.Up: Recall(-1); break;
+            case Key.Down: Recall(+1); break;
+        }
+    }
+
+    /// <summary>Tab: puts what is certain.</summary>
+    /// <returns>What it could be, where that is more than one; null where it can be nothing; else empty.</returns>
+    internal IReadOnlyList<string>? Complete()
+    {
+        if (candidates?.Invoke(line.BeforeCursor) is not { Count: > 0 } found)
+        {
+            return null;
+        }
+
+        var typed = line.BeforeCursor.Length - (line.BeforeCursor.LastIndexOf(' ') + 1);
+        var prefix = Completer.CommonPrefix(found);
+        if (prefix.Length <= typed && found.Count > 1)
+        {
+            return found;
+        }
+
+        line.Insert(prefix[typed..] + (found.Count == 1 && !prefix.EndsWith('=') ? " " : ""));
+        return [];
+    }
+
+    private void Recall(int step)
+    {
+        var next = historyAt + step;
+        if (history is null || next < 0 || next > history.Count)
+        {
+            return;
+        }
+
+        kept = historyAt == history.Count ? line.Text : kept;
+        historyAt = next;
+        line.Replace(next == history.Count ? kept : history[next]);
+    }
+}

@@ -40,12 +40,12 @@ need_build_tools() {
     apt-get install -y -qq "${missing[@]}" >&2 || { apt-get update -qq && apt-get install -y -qq "${missing[@]}" >&2; }
 }
 
-# build OUT ROOT: publishes the three programs with ROOT and PREFIX as constants.
+# build OUT ROOT: publishes the programs with ROOT and PREFIX as constants.
 build() {
     local out=$1 root=$2 project log
     need_build_tools
     log=$(mktemp)
-    for project in XenShell XenShell.Gate XenShell.Sim; do
+    for project in XenShell XenShell.Screen XenShell.Gate XenShell.Sim; do
         say "building $project …"
         dotnet publish "src/$project" -c Release --nologo -v quiet --artifacts-path "$out/work" -o "$out/bin" \
             -p:XenShellRoot="$root" -p:XenShellPrefix="$PREFIX" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; die "the build failed"; }
@@ -57,7 +57,7 @@ build() {
 lay_out() {
     local bin=$1 dest=$2 lib=$2$PREFIX/lib/xen-shell page
     install -d -m 755 "$dest$PREFIX/bin" "$lib"
-    install -m 755 "$bin/xen-shell" "$bin/xen-shell-gate" "$bin/libMonoPosixHelper.so" "$lib"
+    install -m 755 "$bin/xen-shell" "$bin/xen-shell-screen" "$bin/xen-shell-gate" "$bin/libMonoPosixHelper.so" "$lib"
     ln -sfn ../lib/xen-shell/xen-shell "$dest$PREFIX/bin/xen-shell"
     ln -sfn xen-shell "$dest$PREFIX/bin/xen-login-shell"
     for page in man/*.[1-8]; do

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+using Mono.Unix.Native;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Native;
+using XenShell.Core.Printing;
+using XenShell.Screen.Feed;
+
+namespace XenShell.Screen.Actions;
+
+/// <summary>
+/// One command under way: the same program that a one-shot command runs, so that the screen can do what
+/// that can and no more, and stays free while it lasts. Its words come line by line.
+/// </summary>
+internal sealed class GuestAction : IEventSource, IDisposable
+{
+    private const int MaxLine = 64 << 10;
+    private const int MaxLines = 10_000; // of a log that is followed
+
+    private readonly ChildProcess child;
+    private readonly Fd output;
+    private readonly LineAssembler assembler = new(MaxLine);
+    private readonly byte[] chunk = new byte[16384];
+    private readonly Stopwatch since = Stopwatch.StartNew();
+    private readonly List<string> lines = [];
+
+    internal GuestAction(HostLayout layout, Invocation invocation)
+    {
+        Invocation = invocation;
+        (output, var write) = Fd.Pipe();
+        using (write)
+        {
+            child = ChildProcess.Start(new SpawnRequest(layout.Shell, [layout.Shell, "-c", Line], ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"])
+            {
+                Output = write,
+                Error = write,
+                NewSession = true,
+            });
+        }
+    }
+
+    internal Invocation Invocation { get; }
+
+    /// <summary>As it would be typed.</summary>
+    internal string Line => Invocation.Line;
+
+    internal TimeSpan Elapsed => since.Elapsed;
+
+    /// <summary>Unix time.</summary>
+    internal long Started { get; } = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    /// <summary>What it has said so far, printable.</summary>
+    internal IReadOnlyList<string> Said => lines;
+
+    /// <summary>Null while it is under way.</summary>
+    internal ExitCode? Result { get; private set; }
+
+    /// <summary>Called when it has said more, or has ended.</summary>
+    internal Action<GuestAction> Changed { get; set; } = _ => { };
+
+    public Fd? Ready => Result is null ? output : null;
+
+    /// <summary>Asks it to stop waiting; what the guest does by itself goes on.</summary>
+    internal void Cancel()
+    {
+        if (Result is null)
+        {
+            _ = Syscall.kill(child.Pid, Signum.SIGINT); // not reaped yet, so the pid is still this child's
+        }
+    }
+
+    public void Take()
+    {
+        var count = output.Read(chunk);
+        if (count > 0)
+        {
+            foreach (var line in assembler.Take(chunk.AsSpan(0, count)))
+            {
+                lines.Add(PrintableText.Line(Encoding.Latin1.GetString(line), MaxLine));
+            }
+
+            if (lines.Count > MaxLines)
+            {
+                lines.RemoveRange(0, lines.Count - MaxLines);
+            }
+        }
+        else
+        {
+            Result = GateClient.ToExitCode(child.Wait(Timeout.InfiniteTimeSpan));
+            since.Stop();
+        }
+
+        Changed(this);
+    }
+
+    public void Dispose()
+    {
+        Cancel();
+        output.Dispose();
+        child.Dispose();
+    }
+}

@@ -1,0 +1,133 @@
+using Terminal.Gui.App;
+using XenShell.Console;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Native;
+using XenShell.Screen.Actions;
+using XenShell.Screen.Drawing;
+using XenShell.Screen.Feed;
+using XenShell.Screen.Terminal;
+
+namespace XenShell.Screen;
+
+/// <summary>One session on the full screen: puts the parts together, and takes them apart on every way out.</summary>
+internal sealed class ScreenSession : IDisposable
+{
+    private const int SettledRound = 5; // the guests have been shown by then
+
+    private readonly Session session;
+    private readonly TerminalInput input = new();
+    private readonly EventLoop loop;
+    private readonly WatchFeed feed;
+    private readonly ActionList actions;
+    private readonly Desk desk;
+    private readonly FullScreen terminal;
+    private readonly IApplication application;
+    private readonly ScreenView view;
+    private int rounds;
+
+    private ScreenSession(HostLayout layout)
+    {
+        session = new Session(layout);
+        var abilities = TerminalAbilities.Detect();
+        loop = new EventLoop(input, session.Idle);
+        feed = new WatchFeed(session.Gate);
+        actions = new ActionList(layout, loop, feed.Poke);
+        desk = new Desk(session, loop, new WatchedGuests(), actions, Attach);
+        feed.Reported = desk.Update;
+        feed.Lost = desk.Lose;
+        feed.Start();
+        loop.Add(feed);
+        loop.NextMoment = () => EventLoop.Sooner(actions.NextMoment, feed.NextMoment);
+        terminal = new FullScreen();
+        Application.MaximumIterationsPerSecond = ushort.MaxValue; // the loop waits by itself, for events
+        application = ScreenParts.CreateApplication(input, abilities);
+        application.Init();
+        application.Keyboard.KeyBindings.Clear(); // quit, suspend and the like: the desk has the keys
+        application.Driver!.Paste += (_, text) => desk.Paste(text);
+        view = new ScreenView(new Palette(abilities.Colours), desk.Draw, desk.Press);
+        application.Iteration += (_, _) => Turn();
+    }
+
+    internal static ExitCode Run(HostLayout layout)
+    {
+        string? farewell;
+        using (var screen = new ScreenSession(layout))
+        {
+            screen.application.Run(screen.view);
+            farewell = screen.loop.Ended == EndReason.Idle ? screen.session.Idle.Farewell : null;
+        }
+
+        if (farewell is not null)
+        {
+            Tell.Line(farewell);
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>One round: waits for what comes, and asks for what it changes on the screen.</summary>
+    private void Turn()
+    {
+        if (actions.IsRunning)
+        {
+            session.Idle.Touch(); // whoever waits for something is there
+        }
+
+        loop.Wait(application);
+        feed.Tend();
+        if (desk.IsLeft || loop.Ended is not null)
+        {
+            application.RequestStop();
+            return;
+        }
+
+        view.SetNeedsDraw();
+        if (++rounds == SettledRound)
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true); // starting took more than idling needs
+        }
+    }
+
+    /// <summary>Hands the terminal to a console, and takes it back.</summary>
+    private ExitCode Attach(Invocation invocation)
+    {
+        feed.Stop();
+        var code = terminal.Lend(() => LineRunner.Run(session, invocation.Line, () =>
+        {
+            ShowLastWords(invocation);
+            return ConsoleCommand.Run(session, invocation);
+        }) is var result and not ExitCode.Done ? AwaitKey(result) : ExitCode.Done);
+        feed.Start();
+        application.LayoutAndDraw(true);
+        return code;
+    }
+
+    // What the guest said last tells where one is; what cannot be had is no reason not to attach.
+    private void ShowLastWords(Invocation invocation)
+    {
+        var lines = Core.Native.Terminal.Size(Fd.Output).Rows / 2;
+        using var log = session.Gate.Start(
+            new Invocation(CommandTable.FindVerb("log")!) { Guest = invocation.Guest, Options = new Dictionary<string, int?> { ["lines"] = lines } },
+            complaints: null);
+        Tell.Raw(System.Text.Encoding.UTF8.GetString(log.Finish().Output));
+    }
+
+    private static ExitCode AwaitKey(ExitCode code)
+    {
+        Tell.Raw("[any key goes back] ");
+        using var raw = new RawMode(Fd.Input);
+        Span<byte> key = stackalloc byte[64];
+        _ = Fd.Input.Read(key);
+        return code;
+    }
+
+    public void Dispose()
+    {
+        application.Dispose();
+        terminal.Dispose();
+        view.Dispose();
+        feed.Dispose();
+        loop.Dispose();
+    }
+}

@@ -17,7 +17,7 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
     {
         Host.RootShell("chown bob /home/bob; for p in " + string.Join(' ', Planted)
             + "; do printf '#!/bin/sh\\ntouch /tmp/planted.$(basename $0)\\nexec sleep 1\\n' >/home/bob/$p; chmod 755 /home/bob/$p; done; mkfifo /home/bob/.xen-shell").Done();
-        var screen = As("bob").Terminal();
+        var screen = AtThePrompt("bob");
         screen.Expect("xen-shell[web1]> ");
         screen.Enter("status");
         screen.Expect("web1");

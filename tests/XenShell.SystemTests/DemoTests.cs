@@ -15,9 +15,18 @@ public sealed class DemoTests
             : throw new InvalidOperationException($"{FolderVariable} is not set: it names a folder for the demo's cache; tests/run.sh sets it");
 
     [Test]
-    public void ThePromptAppearsAndAnswers()
+    public void TheScreenAppearsWithThreeGuests()
     {
         using var screen = Demo(Folder);
+        screen.Shows("xen-shell demo: three guests", BuildLimit).Shows("broken").Shows("db1").Shows("web1");
+        screen.Type("q");
+        Assert.That(screen.ExitCode(), Is.Zero);
+    }
+
+    [Test]
+    public void ThePromptIsThereToo()
+    {
+        using var screen = Demo(Folder, "--", "--prompt");
         screen.Expect("xen-shell demo: three guests", BuildLimit);
         screen.Expect("xen-shell> ");
         screen.Enter("status");
@@ -31,7 +40,7 @@ public sealed class DemoTests
     [Test]
     public void AGuestRunsOnBetweenTwoVisits()
     {
-        using (var first = Demo(Folder))
+        using (var first = Demo(Folder, "--", "--prompt"))
         {
             first.Expect("xen-shell> ", BuildLimit);
             first.Enter("boot web1");
@@ -41,7 +50,7 @@ public sealed class DemoTests
             Assert.That(first.ExitCode(), Is.Zero);
         }
 
-        using var second = Demo(Folder);
+        using var second = Demo(Folder, "--", "--prompt");
         second.Expect("xen-shell> ", 60);
         second.Enter("status web1");
         second.Expect("running");
@@ -65,9 +74,13 @@ public sealed class DemoTests
         Assert.That(screen.ExitCode(), Is.EqualTo(1));
     }
 
-    private static Screen Demo(string folder) => new(
+    private static Screen Demo(string folder, params string[] arguments) => new(
         new PtyLine(
-            200, 24, "xterm", "/usr/bin/env", $"XDG_CACHE_HOME={folder}", $"HOME={folder}", $"PATH={Environment.GetEnvironmentVariable("PATH")}",
-            Path.Combine(Host.ScriptFolder(), "../../install.sh"), "--demo"),
-        patience: 1);
+            200,
+            24,
+            "xterm",
+            "/usr/bin/env",
+            [$"XDG_CACHE_HOME={folder}", $"HOME={folder}", $"PATH={Environment.GetEnvironmentVariable("PATH")}", Path.Combine(Host.ScriptFolder(), "../../install.sh"), "--demo", .. arguments]),
+        patience: 1,
+        columns: 200);
 }

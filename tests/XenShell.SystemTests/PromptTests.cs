@@ -9,7 +9,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void OneGuestIsUnderControlAtOnce()
     {
-        var screen = As("bob").Terminal();
+        var screen = AtThePrompt("bob");
         screen.Expect("xen-shell[web1]> ");
         screen.Enter("whoami");
         screen.Expect("bob");
@@ -21,7 +21,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void AGuestsNameAloneChoosesIt()
     {
-        var screen = As("alice").Terminal();
+        var screen = AtThePrompt("alice");
         screen.Expect("xen-shell> ");
         screen.Enter("web2");
         screen.Expect("xen-shell[web2]> ");
@@ -34,7 +34,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void TabCompletesCommandsAndOwnGuests()
     {
-        var screen = As("alice").Terminal();
+        var screen = AtThePrompt("alice");
         screen.Expect("xen-shell> ");
         screen.Type("stat").Tab();
         screen.Expect("status ");
@@ -47,7 +47,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void ArrowUpBringsTheLastLineBack()
     {
-        var screen = As("bob").Terminal();
+        var screen = AtThePrompt("bob");
         screen.Expect("xen-shell[web1]> ");
         screen.Enter("whoami");
         screen.Expect("bob");
@@ -60,7 +60,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void ControlCClearsTheLineAndControlDLeaves()
     {
-        var screen = As("bob").Terminal();
+        var screen = AtThePrompt("bob");
         screen.Expect("xen-shell[web1]> ");
         screen.Type("poweroff").Press('C');
         screen.Expect("^C");
@@ -95,7 +95,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void AGuestThatWasGrantedAMomentAgoCanBeChosen()
     {
-        var bob = As("bob").Terminal();
+        var bob = AtThePrompt("bob");
         bob.Expect("xen-shell[web1]> ");
         GivenGrants("web2", "bob");
         bob.Enter("control web2");
@@ -112,7 +112,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     [Test]
     public void WhatIsNoCommandIsSaidSo()
     {
-        var screen = As("bob").Terminal();
+        var screen = AtThePrompt("bob");
         screen.Expect("xen-shell[web1]> ");
         screen.Enter("bash");
         screen.Expect("unknown command 'bash'; type 'help'");
@@ -124,7 +124,7 @@ public sealed class PromptTests(HostKind kind) : HostTest(kind)
     public void ControlCEndsAWaitAndNotTheSession()
     {
         GivenRunning("stubborn");
-        var screen = As("alice").Terminal();
+        var screen = AtThePrompt("alice");
         screen.Expect("xen-shell> ");
         screen.Enter("shutdown stubborn");
         screen.Expect("waiting up to");

@@ -43,7 +43,7 @@ public sealed class RefusalTests(HostKind kind) : HostTest(kind)
     public void TheRecordKnowsWhatThePromptRefused(string line)
     {
         var mark = RecordMark();
-        var bob = As("bob").Terminal();
+        var bob = AtThePrompt("bob");
         bob.Expect("xen-shell[web1]> ");
         bob.Enter(line);
         bob.Expect("xen-shell: ");

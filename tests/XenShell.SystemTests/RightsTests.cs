@@ -113,7 +113,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         }
 
         Assert.That(RecordsSince(mark).Count(record => record.TryGetProperty("decision", out var decision) && decision.GetString() == "refuse"), Is.EqualTo(3));
-        As("bob").Terminal().Expect("xen-shell[web1]> ");
+        AtThePrompt("bob").Expect("xen-shell[web1]> ");
         var console = StockTerminal("bob@host", "console");
         console.Expect("opens a menu");
         console.Press(']').Press(']');

@@ -37,7 +37,7 @@ public sealed class StubbornGuestTests(HostKind kind) : HostTest(kind)
     public void WhoeverLosesPatienceCanCutThePower()
     {
         GivenRunning("stubborn");
-        var waiting = As("alice").Terminal();
+        var waiting = AtThePrompt("alice");
         waiting.Expect("xen-shell> ");
         waiting.Enter("shutdown stubborn");
         waiting.Expect("waiting up to");

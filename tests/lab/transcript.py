@@ -47,7 +47,7 @@ def plain(data):
 def main():
     pid, master = pty.fork()
     if pid == 0:
-        os.execv("/usr/bin/ssh", ["ssh", "-tt", "-F", sys.argv[1], "bob@host"])
+        os.execv("/usr/bin/ssh", ["ssh", "-tt", "-F", sys.argv[1], "bob@host", "xen-shell", "--prompt"])
     data, mark = b"", 0
 
     def read(until):
@@ -73,7 +73,7 @@ def main():
     while read(time.monotonic() + LIMIT):
         pass
     os.waitpid(pid, 0)
-    print("$ ssh bob@dom0")
+    print("$ ssh -t bob@dom0 xen-shell --prompt")
     print(plain(data).strip())
 
 

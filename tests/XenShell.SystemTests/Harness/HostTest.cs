@@ -11,6 +11,7 @@ public abstract partial class HostTest(HostKind kind)
 {
     private readonly Dictionary<string, Login> logins = [];
     private readonly Stack<IDisposable> open = [];
+    private bool hasPrompt;
 
     protected Host Host => Hosts.Get(kind);
 
@@ -23,6 +24,7 @@ public abstract partial class HostTest(HostKind kind)
         }
 
         logins.Clear();
+        hasPrompt = false;
     }
 
     /// <summary>The person's connection, the same one throughout the test.</summary>
@@ -34,6 +36,18 @@ public abstract partial class HostTest(HostKind kind)
         }
 
         return login;
+    }
+
+    /// <summary>The person at the prompt of a host whose xen-shell.conf has 'ui = prompt'.</summary>
+    protected Screen AtThePrompt(string who)
+    {
+        if (!hasPrompt)
+        {
+            GivenSetting("ui = prompt");
+            hasPrompt = true;
+        }
+
+        return As(who).Terminal();
     }
 
     /// <summary>bob past the shell: what a tenant could do who broke out of it.</summary>
@@ -118,19 +132,21 @@ public abstract partial class HostTest(HostKind kind)
     /// <summary>Changes xen-shell.conf by a line of shell until the test ends.</summary>
     protected void GivenConfiguration(string change)
     {
-        Host.RootShell($"cp -p /etc/xen-shell/xen-shell.conf /run/conf.before; {change}").Done();
-        Ending(new AtEnd(() => Host.RootShell("mv /run/conf.before /etc/xen-shell/xen-shell.conf")));
+        var before = $"/run/conf.before.{open.Count}"; // one over the other, taken away in turn
+        Host.RootShell($"cp -p /etc/xen-shell/xen-shell.conf {before}; {change}").Done();
+        Ending(new AtEnd(() => Host.RootShell($"mv {before} /etc/xen-shell/xen-shell.conf")));
     }
 
     /// <summary>All that a refused command must leave as it is: which domains run, the guests' files, the configuration.</summary>
     protected string StateOfTheHost() =>
         Host.RootShell($"{Host.Xl} list | awk '{{ print $1, $2 }}'; cd /etc && find xen xen-shell -type f -exec md5sum {{}} + | sort").Output;
 
-    private void GivenGuestSetting(string guest, string name, string? value)
+    /// <summary>Gives the guest's file another line until the test ends; null takes it away.</summary>
+    protected void GivenGuestSetting(string guest, string name, string? value)
     {
-        var file = $"/etc/xen/{guest}.cfg";
-        Host.RootShell($"cp -p {file} /run/{guest}.before && sed -i '/^{name} =/d' {file}").Done();
-        Ending(new AtEnd(() => Host.RootShell($"mv /run/{guest}.before {file}")));
+        var (file, before) = ($"/etc/xen/{guest}.cfg", $"/run/{guest}.before.{open.Count}");
+        Host.RootShell($"cp -p {file} {before} && sed -i '/^{name} =/d' {file}").Done();
+        Ending(new AtEnd(() => Host.RootShell($"mv {before} {file}")));
         if (value is not null)
         {
             Host.RootShell($"echo \"{name} = '{value}'\" >>{file}").Done();

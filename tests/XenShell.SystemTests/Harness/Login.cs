@@ -45,7 +45,7 @@ public sealed class Login : IDisposable
     {
         TestContext.Out.WriteLine($"{who}$ ssh host");
         var stream = client.CreateShellStream(term, (uint)columns, (uint)rows, 0, 0, 65536);
-        var screen = new Screen(new ShellStreamLine(stream), patience);
+        var screen = new Screen(new ShellStreamLine(stream), patience, columns, rows);
         screens.Add(screen);
         return screen;
     }

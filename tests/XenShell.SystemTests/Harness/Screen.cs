@@ -17,6 +17,7 @@ public sealed class Screen : IDisposable
     private readonly ITerminalLine line;
     private readonly double patience;
     private readonly PlainText plain = new();
+    private readonly TerminalImage image;
     private readonly StringBuilder raw = new();
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private readonly object gate = new();
@@ -25,10 +26,11 @@ public sealed class Screen : IDisposable
     private int mark;
     private bool ended;
 
-    internal Screen(ITerminalLine line, double patience)
+    internal Screen(ITerminalLine line, double patience, int columns = 80, int rows = 24)
     {
         this.line = line;
         this.patience = patience;
+        image = new TerminalImage(columns, rows);
         reader = new Thread(Read) { IsBackground = true, Name = "screen" };
         reader.Start();
     }
@@ -57,6 +59,30 @@ public sealed class Screen : IDisposable
         }
     }
 
+    /// <summary>What stands on the terminal now.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (gate)
+            {
+                return image.Lines;
+            }
+        }
+    }
+
+    /// <summary>The alternate screen is on, as full-screen programs have it.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return image.IsAlternate;
+            }
+        }
+    }
+
     /// <summary>Types as it stands, without Enter.</summary>
     public Screen Type(string keys)
     {
@@ -74,7 +100,54 @@ public sealed class Screen : IDisposable
 
     public Screen Up() => Type("\e[A");
 
-    public void Resize(int columns, int rows) => line.Resize(columns, rows);
+    public Screen Down() => Type("\e[B");
+
+    public void Resize(int columns, int rows)
+    {
+        lock (gate)
+        {
+            image.Resize(columns, rows);
+        }
+
+        line.Resize(columns, rows);
+    }
+
+    /// <summary>Waits until this stands on the terminal, wherever.</summary>
+    public Screen Shows(string wanted, double seconds = 10) =>
+        Until($"“{wanted}” on the screen", seconds, lines => lines.Any(line => line.Contains(wanted, StringComparison.Ordinal)));
+
+    /// <summary>Waits until a line of the terminal matches.</summary>
+    public Screen Shows(Regex wanted, double seconds = 10) =>
+        Until($"/{wanted}/ on the screen", seconds, lines => lines.Any(wanted.IsMatch));
+
+    /// <summary>Waits until this stands there no more.</summary>
+    public Screen ShowsNo(string unwanted, double seconds = 10) =>
+        Until($"screen without “{unwanted}”", seconds, lines => !lines.Any(line => line.Contains(unwanted, StringComparison.Ordinal)));
+
+    private Screen Until(string what, double seconds, Func<IReadOnlyList<string>, bool> isSo)
+    {
+        lock (gate)
+        {
+            var limit = TimeSpan.FromSeconds(seconds * patience);
+            var watch = Stopwatch.StartNew();
+            while (!isSo(image.Lines))
+            {
+                if (ended)
+                {
+                    Assert.Fail($"the session ended before {what}:\n{string.Join('\n', image.Lines)}");
+                }
+
+                if (limit - watch.Elapsed is var left && (left <= TimeSpan.Zero || !Monitor.Wait(gate, left)))
+                {
+                    Assert.Fail($"no {what} in time:\n{string.Join('\n', image.Lines)}");
+                }
+            }
+
+            mark = text.Length; // what is expected next comes after this
+        }
+
+        return this;
+    }
 
     /// <summary>Waits for this text.</summary>
     /// <returns>What came before it.</returns>
@@ -186,6 +259,7 @@ public sealed class Screen : IDisposable
                 foreach (var c in chars.AsSpan(0, decoded))
                 {
                     plain.Feed(c);
+                    image.Feed(c);
                 }
 
                 text = plain.Text;

@@ -57,7 +57,7 @@ public sealed class StockClient(string configuration, double patience)
     public Screen Terminal(int columns, int rows, string term, params string[] arguments)
     {
         TestContext.Out.WriteLine($"$ ssh -tt {string.Join(' ', arguments)}");
-        return new(new PtyLine(columns, rows, term, Ssh, ["-F", configuration, "-tt", .. arguments]), patience);
+        return new(new PtyLine(columns, rows, term, Ssh, ["-F", configuration, "-tt", .. arguments]), patience, columns, rows);
     }
 
     /// <summary>A shell on a terminal of this machine, as a customer at home has; $ssh is the client.</summary>

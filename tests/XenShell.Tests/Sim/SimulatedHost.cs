@@ -4,6 +4,7 @@ using XenShell.Core.Native;
 using XenShell.Sim;
 using XenShell.Sim.Commands;
 using XenShell.Sim.Domains;
+using Tty = XenShell.Core.Native.Terminal;
 
 namespace XenShell.Tests.Sim;
 
@@ -53,7 +54,7 @@ internal sealed class SimulatedHost : IDisposable
     }
 
     /// <summary>Opens the guest's console terminal as a client would.</summary>
-    public Fd Console(string name) => Terminal.Open(Store.List().Single(domain => domain.Name == name).Tty);
+    public Fd Console(string name) => Tty.Open(Store.List().Single(domain => domain.Name == name).Tty);
 
     /// <summary>Reads until a text has come, or fails.</summary>
     public static string Expect(Fd console, string text)

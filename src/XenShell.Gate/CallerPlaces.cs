@@ -26,6 +26,9 @@ internal static class CallerPlaces
             file.Dispose();
         }
 
-        throw new GateRefusal(ExitCode.Busy, "too many of your commands are at work; close some sessions and try again", $"{Places} gates of this caller are running");
+        throw new GateRefusal(ExitCode.Busy, "too many of your commands are at work; close some sessions and try again", $"{Places} gates of this caller are running")
+        {
+            IsBrief = true,
+        };
     }
 }

@@ -13,6 +13,9 @@ internal sealed class GateRefusal(ExitCode code, string message, string reason) 
     /// <summary>The tenant knows already.</summary>
     internal bool IsSilent { get; init; }
 
+    /// <summary>The tenant may hear it, or not: nothing waits for that.</summary>
+    internal bool IsBrief { get; init; }
+
     /// <summary>One answer for "not yours" and "not there".</summary>
     internal static GateRefusal NoSuchGuest(string guest, string reason) =>
         new(ExitCode.NotAllowed, $"{guest}: no such guest; 'list' shows yours", reason);

@@ -17,6 +17,8 @@ internal static class Output
     // The longest log over the slowest line: 1 MB at 10 kB a second.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     private static readonly PatientWriter Standard = new(Fd.Output, Patience, Limit);
     private static readonly PatientWriter Complaints = new(Fd.Error, Patience, Limit);
 
@@ -25,6 +27,9 @@ internal static class Output
 
     /// <summary>A line on standard error.</summary>
     internal static void Complain(string line) => Complaints.Write(Bytes(Fd.Error, $"xen-shell: {line}"));
+
+    /// <summary>The same for a reader that gets no time at all: whoever has no place here must not stay by reading slowly.</summary>
+    internal static void ComplainBriefly(string line) => new PatientWriter(Fd.Error, Moment, Moment).Write(Bytes(Fd.Error, $"xen-shell: {line}"));
 
     /// <summary>Lines as they are: a guest's, or for a raw terminal.</summary>
     internal static void Quote(IReadOnlyList<string> lines) => Standard.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));

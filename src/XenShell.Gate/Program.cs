@@ -15,6 +15,7 @@ using XenShell.Gate;
 // 6. It acts with what was judged, and records the outcome.
 var layout = HostLayout.Installed;
 Caller? caller = null;
+IDisposable? place = null;
 AuditLog? record = null;
 try
 {
@@ -26,7 +27,7 @@ try
         return DetachedRun.Run(args);
     }
 
-    using var place = CallerPlaces.Enter(layout, caller.Account.Uid);
+    place = CallerPlaces.Enter(layout, caller.Account.Uid);
     var request = Request.Parse(args, record);
     var policy = Policy.Read(layout);
     var standing = policy.Decide(caller, request);
@@ -45,4 +46,8 @@ catch (Exception e)
     // fail safe: whatever went wrong, nobody learns more than that, and the record has it
     record ??= new AuditLog(layout, caller?.Account.Name, ThisProcess.RealUid, args);
     return (int)Refusals.Report(record, e);
+}
+finally
+{
+    place?.Dispose();
 }

@@ -9,7 +9,11 @@ internal static class Refusals
     internal static ExitCode Report(AuditLog record, GateRefusal refusal)
     {
         Write(record, refusal.Code, refusal.Reason);
-        if (!refusal.IsSilent)
+        if (refusal.IsBrief)
+        {
+            Output.ComplainBriefly(refusal.Message);
+        }
+        else if (!refusal.IsSilent)
         {
             Output.Complain(refusal.Message);
         }

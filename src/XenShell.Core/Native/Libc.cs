@@ -25,10 +25,12 @@ internal static unsafe partial class Libc
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
     internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,
-        RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9;
+        RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9, RLIMIT_RTTIME = 15;
 
     internal const ulong RLIM_INFINITY = ulong.MaxValue;
-    internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0;
+    internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0, IOPRIO_WHO_PROCESS = 1;
+    internal const int PR_SET_TIMERSLACK = 29, PR_SET_THP_DISABLE = 41;
+    internal const nint SYS_ioprio_set = 251;
     internal const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3;
 
@@ -109,6 +111,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint syscall(nint number, nint a, nint b);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint a, nint b, nint c);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int prctl(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int personality(nuint persona);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int ioctl(int fd, nuint request, winsize* size);

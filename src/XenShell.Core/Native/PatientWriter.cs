@@ -59,7 +59,7 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limi
                 isSocket = true;
                 return fd;
             case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR when IsOpenForWriting():
-                return Reopen() ?? fd;
+                return Reopen();
             default:
                 return fd;
         }
@@ -71,17 +71,9 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limi
         && (flags & Libc.O_PATH) == 0
         && (flags & Libc.O_ACCMODE) != Libc.O_RDONLY;
 
-    private Fd? Reopen()
-    {
-        try
-        {
-            return Files.Folders.Open($"/proc/self/fd/{fd.Number}", Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
-        }
-        catch (ErrnoException)
-        {
-            return null; // a terminal of another mount of devpts, a pipe whose reader has gone
-        }
-    }
+    // What cannot be opened again (/dev/tty without a terminal of one's own, a pipe without a reader) is not
+    // written to: on the caller's own open file nothing could keep a write from waiting for ever.
+    private Fd Reopen() => Files.Folders.Open($"/proc/self/fd/{fd.Number}", Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
 
     private static int Send(Fd socket, ReadOnlySpan<byte> bytes)
     {

@@ -60,15 +60,15 @@ public static unsafe class ThisProcess
     }
 
     /// <summary>
-    /// Gives up the limits, the niceness, the processors and the scheduling class of whoever started us: they pass through
-    /// sudo, and a time limit of the caller's would end a boot halfway or, later, the daemon that the
+    /// Gives up the limits, the niceness, the processors, the classes of scheduling and the timers' slack of whoever
+    /// started us: they pass through sudo, and a time limit of the caller's would end a boot halfway or, later, the daemon that the
     /// toolstack leaves with each guest. Takes root; others keep what they have.
     /// </summary>
     /// <exception cref="ErrnoException">We are root and still limited.</exception>
     public static void ForgetInheritedLimits()
     {
         var isRoot = EffectiveUid == 0;
-        foreach (var resource in (ReadOnlySpan<int>)[Libc.RLIMIT_CPU, Libc.RLIMIT_FSIZE, Libc.RLIMIT_DATA, Libc.RLIMIT_AS])
+        foreach (var resource in (ReadOnlySpan<int>)[Libc.RLIMIT_CPU, Libc.RLIMIT_FSIZE, Libc.RLIMIT_DATA, Libc.RLIMIT_AS, Libc.RLIMIT_RTTIME])
         {
             if (!TryLimit(resource, Libc.RLIM_INFINITY, Libc.RLIM_INFINITY) && isRoot)
             {
@@ -87,6 +87,20 @@ public static unsafe class ThisProcess
         var ordinary = 0;
         _ = Libc.sched_setscheduler(0, Libc.SCHED_OTHER, &ordinary); // refused only without root
         _ = Libc.setpriority(Libc.PRIO_PROCESS, 0, 0); // the same
+        _ = Libc.syscall(Libc.SYS_ioprio_set, Libc.IOPRIO_WHO_PROCESS, 0, 0);
+        ForgetInheritedManners();
+    }
+
+    /// <summary>
+    /// With the slack of years that somebody may have given its timers, no wait of ours and of our children's
+    /// would ever end. Of this thread, which is the one that waits and starts them.
+    /// </summary>
+    private static void ForgetInheritedManners()
+    {
+        const nuint ordinarySlack = 50_000; // ns, the kernel's; 0 would mean what we came with
+        _ = Libc.prctl(Libc.PR_SET_TIMERSLACK, ordinarySlack, 0, 0, 0);
+        _ = Libc.prctl(Libc.PR_SET_THP_DISABLE, 0, 0, 0, 0);
+        _ = Libc.personality(0); // another name of the kernel, another layout of addresses
     }
 
     /// <summary>Is no likelier to be killed for memory than other programs of root; takes root, and a container may refuse it.</summary>

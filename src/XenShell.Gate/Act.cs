@@ -77,7 +77,7 @@ internal sealed class Act
     internal static GateRefusal Refusal(ExitCode code, string message, string? reason = null) => new(code, message, reason ?? message);
 
     /// <summary>The guest's lock; to be held from the last look at its state to the act.</summary>
-    internal GuestLock Lock() => GuestLock.Take(Layout, Name, Caller.Account.Name, Request.Command.Name);
+    internal GuestLock Lock() => GuestLock.Take(Layout, Name, Caller.Account.Uid, Caller.Account.Name, Request.Command.Name);
 
     /// <summary>Looks at the guest's state, now, and refuses what makes no sense in it; to be called under its lock.</summary>
     /// <returns>Null when it is off.</returns>

@@ -111,6 +111,39 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         Assert.That(RecordsSince(mark).Single().GetProperty("decision").GetString(), Is.EqualTo("refuse"));
     }
 
+    // TU: /dev/tty of a full terminal, in a session that has none: it cannot be opened again, and a write to it may never end
+    [Test]
+    public void ATerminalThatCannotBeOpenedAgainHoldsNothingUp()
+    {
+        Host.RootShell("""
+            cat >/run/full.pl <<'END'
+            use POSIX; use Fcntl;
+            if (fork) { wait; exit }
+            sub pty { sysopen(my $m, "/dev/ptmx", O_RDWR | O_NOCTTY); my ($z, $n) = (pack("i", 0)) x 2; ioctl($m, 0x40045431, $z); ioctl($m, 0x80045430, $n); return ($m, "/dev/pts/" . unpack("i", $n)) }
+            my ($m, $p) = pty(); sysopen(S, $p, O_RDWR | O_NOCTTY | O_NONBLOCK); my $room = 0; $room++ while syswrite(S, "x");
+            POSIX::setsid(); my ($n, $q) = pty(); sysopen(S, $q, O_RDWR); syswrite(S, "x") for 1 .. $room - 20; open(T, "+<", "/dev/tty");
+            fork or do { POSIX::setsid(); open(STDIN, "<&T"); open(STDOUT, ">&T"); open(STDERR, ">&T"); exec @ARGV };
+            wait;
+            END
+            """).Done();
+        Assert.That(AsBob($"timeout 8 perl /run/full.pl sudo -n {Gate} nonsense").Code, Is.Zero, "124 is the time-out");
+    }
+
+    // TU: with timers that may be years late, no wait of root's would ever end; set_timerslack passes through sudo
+    [Test]
+    public void TheSlackOfTheCallersTimersStaysOutside()
+    {
+        GivenRunning("web1");
+        var slack = Host.RootShell($$"""
+            perl -e 'syscall(157, 29, 4611686018427387904, 0, 0, 0); exec @ARGV' runuser -u bob -- sudo -n {{Gate}} log web1 --follow --lines=1 | {
+                read -r line
+                for p in $(pgrep -x xen-shell-gate); do cat /proc/$p/timerslack_ns; done
+                pkill -KILL -x xen-shell-gate
+            }
+            """).Output;
+        Assert.That(slack.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.Not.Empty.And.All.EqualTo("50000"));
+    }
+
     [Test]
     public void AWatchShowsTheCallersOwnGuestsAndEndsWithItsCaller()
     {

@@ -119,4 +119,13 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         console.Press(']').Press(']');
         Assert.That(console.ExitCode(), Is.Zero);
     }
+
+    // what a blacklist closes must not come by another way
+    [Test]
+    public void ABlacklistedLogIsNotQuotedByABoot()
+    {
+        GivenOff("broken");
+        GivenBlacklist("broken", "log");
+        Assert.That(As("alice").Run("boot broken").Refused(ExitCode.Failed), Does.Contain("broken died within").And.Not.Contain("panic").And.Not.Contain("log broken"));
+    }
 }

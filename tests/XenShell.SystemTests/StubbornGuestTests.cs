@@ -58,4 +58,28 @@ public sealed class StubbornGuestTests(HostKind kind) : HostTest(kind)
             Host.RootShell("mv /usr/lib/xen-shell/xl-away /usr/lib/xen-shell/xl-sim").Done();
         }
     }
+
+    // TU: a wait of an hour for a guest that is somebody else's by then
+    [TestCase("shutdown stubborn")]
+    [TestCase("reboot stubborn")]
+    public void ARevokedGrantEndsTheWait(string command)
+    {
+        GivenRunning("stubborn");
+        var alice = StockTerminal("alice@host", command);
+        alice.Expect("waiting up to");
+        GivenGrants("stubborn", "bob");
+        alice.Expect("stubborn: no such guest", 15);
+        alice.ExpectEnd();
+    }
+
+    // OT: each request holds the guest's lock until it is delivered
+    [Test]
+    public void ACoOwnerWhoAsksAgainAndAgainKeepsNobodyFromThePower()
+    {
+        GivenRunning("stubborn");
+        Ending(new AtEnd(() => Host.RootShell("touch /tmp/enough")));
+        Host.RootShell($"rm -f /tmp/enough; for i in 1 2 3; do runuser -u alice -- sh -c 'while [ ! -e /tmp/enough ]; do sudo -n {GateTests.Gate} shutdown stubborn --no-wait; done' </dev/null >/dev/null 2>&1 & done");
+        Wait.Until("somebody is at it", Seconds(10), () => As("staff").Run("status stubborn").Code == 0 && Host.RootShell("pgrep -u alice sh").Output.Length > 0);
+        As("staff").Run("poweroff stubborn").Done();
+    }
 }

@@ -7,23 +7,27 @@ namespace XenShell.Core.Locks;
 
 /// <summary>
 /// The one lock of a guest: a flock on RunFolder/lock/GUEST, held across check and act, released by
-/// the kernel if the holder dies. The file stays, signed while it is held.
+/// the kernel if the holder dies. The file stays, signed while it is held. Each user waits for it in one
+/// process at a time (RunFolder/lock/UID/GUEST): nobody keeps others out by asking again and again.
 /// </summary>
 public sealed class GuestLock : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // screens peek at the lock for a moment
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // longer than a request takes that the guest only has to hear
 
     private readonly Fd file;
+    private readonly Fd turn;
 
-    private GuestLock(Fd file) => this.file = file;
+    private GuestLock(Fd file, Fd turn) => (this.file, this.turn) = (file, turn);
 
     /// <exception cref="GuestBusyException">Somebody else has it.</exception>
-    public static GuestLock Take(HostLayout layout, GuestName guest, string user, string verb)
+    public static GuestLock Take(HostLayout layout, GuestName guest, uint uid, string user, string verb)
     {
-        Folders.Create($"{layout.RunFolder}/lock");
+        Folders.Create($"{layout.RunFolder}/lock/{uid}"); // a guest's name is never digits alone
+        var turn = Folders.OpenOrCreate($"{layout.RunFolder}/lock/{uid}/{guest}");
         var file = Folders.OpenOrCreate(PathOf(layout, guest));
-        if (!file.TryLock(Glance))
+        if (!turn.TryLock(Patience) || !file.TryLock(Patience))
         {
+            using (turn)
             using (file)
             {
                 throw new GuestBusyException(SignedLock.Read(file, ReportJson.Default.LockHolder));
@@ -31,7 +35,7 @@ public sealed class GuestLock : IDisposable
         }
 
         SignedLock.Sign(file, new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.LockHolder);
-        return new GuestLock(file);
+        return new GuestLock(file, turn);
     }
 
     /// <summary>Who is at work on the guest, or null.</summary>
@@ -40,5 +44,9 @@ public sealed class GuestLock : IDisposable
 
     private static string PathOf(HostLayout layout, GuestName guest) => $"{layout.RunFolder}/lock/{guest}";
 
-    public void Dispose() => SignedLock.Release(file);
+    public void Dispose()
+    {
+        SignedLock.Release(file);
+        turn.Dispose();
+    }
 }

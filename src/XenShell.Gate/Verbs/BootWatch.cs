@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Commands;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -17,6 +18,7 @@ internal sealed class BootWatch(Act act, long logOffset)
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly PolicyWatch policy = new(act, act.Request);
 
     internal (ExitCode, string?) Run(string done)
     {
@@ -33,6 +35,7 @@ internal sealed class BootWatch(Act act, long logOffset)
             }
 
             act.Input.Wait(Tick);
+            policy.Require();
         }
 
         Output.Say(act.Input.AsksToStop ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
@@ -42,16 +45,18 @@ internal sealed class BootWatch(Act act, long logOffset)
     /// <summary>These are still the first seconds.</summary>
     internal bool IsDue => watch.Elapsed < act.Policy.Settings.BootWatch;
 
-    /// <summary>The guest has died: says when, and what it said last.</summary>
+    /// <summary>The guest has died: says when, and to whom its log is open what it said last.</summary>
     internal GateRefusal Died()
     {
+        policy.RequireNow();
         var seconds = Math.Max(1, (int)Math.Round(watch.Elapsed.TotalSeconds));
         act.ConsoleLog.WaitPast(logOffset, LogDelay);
         var lines = act.ConsoleLog.Since(logOffset, LookedAt);
         var panic = lines.ToList().FindLastIndex(line => line.Contains("Kernel panic", StringComparison.Ordinal));
         var words = panic < 0 ? lines.TakeLast(LastWords) : lines.Skip(Math.Max(0, panic - BeforePanic)).Take(LastWords);
         var message = $"{act.Name} died within {seconds} s of its boot"
-            + (lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", words));
+            + (!act.IsStillPermitted(new Invocation(CommandTable.FindVerb("log")!) { Guest = act.Name }) ? ""
+            : lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", words));
         return Act.Refusal(ExitCode.Failed, message, panic >= 0 ? lines[panic] : $"died within {seconds} s");
     }
 }

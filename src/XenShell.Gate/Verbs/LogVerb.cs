@@ -11,8 +11,9 @@ internal static class LogVerb
 
     internal static (ExitCode, string?) Show(Act act)
     {
+        var policy = new PolicyWatch(act, act.Request);
         var end = ShowLast(act, act.Request.Number("lines") ?? UsualLines);
-        return act.Request.Has("follow") ? Follow(act, end)
+        return act.Request.Has("follow") ? Follow(act, policy, end)
             : Output.IsHeard ? (ExitCode.Done, null)
             : throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the log is cut short, as nobody read it", "not read to its end");
     }
@@ -20,8 +21,9 @@ internal static class LogVerb
     /// <summary>console --watch: Xen allows one client on a console, everybody else reads its log.</summary>
     internal static (ExitCode, string?) Watch(Act act)
     {
+        var policy = new PolicyWatch(act, act.Request);
         Output.Say($"watching {act.Name}; Ctrl-C ends it");
-        return Follow(act, ShowLast(act, WatchedLines));
+        return Follow(act, policy, ShowLast(act, WatchedLines));
     }
 
     /// <returns>Where the log goes on.</returns>
@@ -33,17 +35,13 @@ internal static class LogVerb
         return end;
     }
 
-    private static (ExitCode, string?) Follow(Act act, long offset)
+    private static (ExitCode, string?) Follow(Act act, PolicyWatch policy, long offset)
     {
-        var watch = new PolicyWatch(act, act.Request);
         while (!act.Input.AsksToStop && !act.Input.IsGone && Output.IsHeard)
         {
             act.Input.Wait(Tick);
+            policy.Require();
             Print(act.ConsoleLog.Next(ref offset));
-            if (!watch.StillPermits())
-            {
-                throw GateRefusal.NoSuchGuest(act.Name.Text, "revoked while following");
-            }
         }
 
         return (ExitCode.Done, "followed");

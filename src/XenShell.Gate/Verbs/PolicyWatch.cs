@@ -20,6 +20,27 @@ internal sealed class PolicyWatch(Act act, Invocation request)
         return PermitsNow();
     }
 
+    /// <exception cref="GateRefusal">The guest is no longer the caller's: what it does is none of theirs.</exception>
+    internal void Require()
+    {
+        if (!StillPermits())
+        {
+            throw Revoked();
+        }
+    }
+
+    /// <summary>The same whatever the time: before anything is told that a revoked caller must not learn.</summary>
+    /// <exception cref="GateRefusal">As above.</exception>
+    internal void RequireNow()
+    {
+        if (!PermitsNow())
+        {
+            throw Revoked();
+        }
+    }
+
+    private GateRefusal Revoked() => GateRefusal.NoSuchGuest(act.Name.Text, "revoked while waiting");
+
     /// <summary>Reads it whatever the time: before a new beginning.</summary>
     internal bool PermitsNow()
     {

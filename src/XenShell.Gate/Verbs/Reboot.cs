@@ -22,11 +22,12 @@ internal static class Reboot
             id = act.RequireState()!.Id;
             logOffset = act.ConsoleLog.Length();
             request = act.Toolstack.Reboot(act.Name);
-            request.Wait(Acknowledgement.Time);
+            request.Wait(Acknowledgement.Delivery);
             act.States.Forget();
         }
 
         using var asked = request;
+        request.Wait(Acknowledgement.Time);
         if (act.Request.Has("no-wait"))
         {
             return Acknowledgement.Report(act, request, "reboot");
@@ -40,11 +41,13 @@ internal static class Reboot
     /// <returns>Null when the guest is in its next life.</returns>
     private static (ExitCode, string?)? Wait(Act act, int id, TimeSpan time)
     {
+        var policy = new PolicyWatch(act, act.Request);
         var watch = Stopwatch.StartNew();
         Stopwatch? gone = null;
         while (watch.Elapsed < time)
         {
             act.Input.Wait(Tick);
+            policy.Require();
             if (act.TryState(out var domain))
             {
                 gone = domain is null or { State: DomainState.Crashed } ? gone ?? Stopwatch.StartNew() : null;
@@ -55,6 +58,7 @@ internal static class Reboot
 
                 if (gone?.Elapsed > BetweenLives)
                 {
+                    policy.RequireNow();
                     throw domain is null
                         ? Act.Refusal(ExitCode.Failed, $"{act.Name} went off and did not come back; 'boot {act.Name}' starts it", "went off")
                         : Act.Refusal(ExitCode.Failed, $"{act.Name} crashed; 'reset {act.Name}' boots it anew, 'log {act.Name}' shows its last words", "crashed");

@@ -20,11 +20,12 @@ internal static class Shutdown
         {
             id = act.RequireState()!.Id;
             request = act.Toolstack.Shutdown(act.Name);
-            request.Wait(Acknowledgement.Time);
+            request.Wait(Acknowledgement.Delivery);
             act.States.Forget();
         }
 
         using var asked = request;
+        request.Wait(Acknowledgement.Time);
         if (act.Request.Has("no-wait"))
         {
             return Acknowledgement.Report(act, request, "shut down");
@@ -38,11 +39,17 @@ internal static class Shutdown
     private static (ExitCode, string?) Wait(Act act, ToolstackRequest request, int id, TimeSpan time)
     {
         var force = act.Request.Has("force");
+        var policy = new PolicyWatch(act, act.Request);
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < time)
         {
             act.Input.Wait(Tick);
             var isKnown = act.TryState(out var domain);
+            if (isKnown && (domain is null or { State: DomainState.Crashed } || domain.Id != id))
+            {
+                policy.RequireNow(); // the last word is news of the guest
+            }
+
             switch (domain)
             {
                 case null when isKnown:
@@ -56,6 +63,12 @@ internal static class Shutdown
             if (!request.IsAcknowledged)
             {
                 request.Wait(TimeSpan.Zero);
+            }
+
+            // What --force promised is decided when its time has come.
+            if (!force)
+            {
+                policy.Require();
             }
 
             // A dropped line does not stop what was promised; without --force there is nothing left to do.

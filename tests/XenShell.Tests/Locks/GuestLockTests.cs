@@ -12,14 +12,14 @@ public sealed class GuestLockTests
     public void TheSecondLearnsWhoIsAtItAndTheLockIsFreeAfterwards()
     {
         using var host = new Scratch();
-        using (GuestLock.Take(host.Layout, Web1, "bob", "reset"))
+        using (GuestLock.Take(host.Layout, Web1, 2000, "bob", "reset"))
         {
             Assert.That(
-                () => GuestLock.Take(host.Layout, Web1, "alice", "boot"),
+                () => GuestLock.Take(host.Layout, Web1, 2001, "alice", "boot"),
                 Throws.TypeOf<GuestBusyException>().With.Property("Holder").Property("User").EqualTo("bob"));
-            GuestLock.Take(host.Layout, GuestName.Parse("web2"), "alice", "boot").Dispose();
+            GuestLock.Take(host.Layout, GuestName.Parse("web2"), 2001, "alice", "boot").Dispose();
         }
 
-        GuestLock.Take(host.Layout, Web1, "alice", "boot").Dispose();
+        GuestLock.Take(host.Layout, Web1, 2001, "alice", "boot").Dispose();
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Desk
     // While a shutdown or reboot only waits, the guest is free for others, and the gate says nothing of it.
     private WatchedGuest WithOwnWork(WatchedGuest guest) =>
         guest.Busy is null && actions.On(guest.Guest.Name) is { } action
-            ? guest with { Busy = new LockHolder(session.Account.Name, action.Invocation.Command.Name, action.Started) }
+            ? guest with { Busy = new LockHolder(session.Account.Name, action.Invocation!.Command.Name, action.Started) }
             : guest;
 
     /// <summary>There will be no looks for a while.</summary>
@@ -274,10 +274,9 @@ internal sealed class Desk
                 ? invocation with { Guest = GuestName.Parse(guest.Guest.Name) }
                 : invocation);
         }
-        catch (UsageException e)
+        catch (UsageException)
         {
-            session.Gate.RecordRefusal(line);
-            actions.Say(e.Message, Style.Bad);
+            actions.Start(line, null); // refused and recorded there, as every line is
         }
     }
 
@@ -288,10 +287,16 @@ internal sealed class Desk
             case "exit":
                 Leave();
                 break;
-            case "help":
+            case "help" when session.MayUse(invocation.Command):
                 ShowHelp(invocation.Topic);
                 break;
-            case "control" when invocation.Guest is { } guest && List.Select(guest.Text):
+            case "control" when invocation.Guest is { } guest && session.MayUse(invocation.Command):
+                if (!List.Select(guest.Text))
+                {
+                    var info = new Invocation(CommandTable.Find("info")!) { Guest = guest };
+                    actions.Start(info.Line, info); // says that there is no such guest, and is recorded
+                }
+
                 break;
             case "info" when !invocation.Has("json") && invocation.Guest is { } guest && List.Select(guest.Text):
                 Open();
@@ -308,13 +313,13 @@ internal sealed class Desk
                 Read(invocation.Line, invocation, follows: invocation.Has("watch"));
                 break;
             default:
-                actions.Start(invocation);
+                actions.Start(invocation.Line, invocation);
                 break;
         }
     }
 
     private void Read(string title, Invocation query, bool follows) =>
-        panes.Push(new AnswerPage(title, new GuestAction(session.Layout, query), loop) { IsFollowed = follows });
+        panes.Push(new AnswerPage(title, new GuestAction(session.Layout, query.Line, query), loop) { IsFollowed = follows });
 
     private void ShowHelp(Command? topic) => panes.Push(new HelpPage(session, topic));
 

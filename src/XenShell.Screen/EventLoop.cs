@@ -29,6 +29,9 @@ internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposab
 
     internal void Remove(IEventSource source) => sources.Remove(source);
 
+    /// <summary>Takes over a child that was told to end.</summary>
+    internal void Reap(ChildProcess child) => Add(new EndingChild(child, Remove));
+
     internal void Wait(IApplication application)
     {
         if (isFirst)

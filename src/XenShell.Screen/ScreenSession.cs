@@ -31,7 +31,7 @@ internal sealed class ScreenSession : IDisposable
         session = new Session(layout);
         var abilities = TerminalAbilities.Detect();
         loop = new EventLoop(input, session.Idle);
-        feed = new WatchFeed(session.Gate);
+        feed = new WatchFeed(session.Gate, loop.Reap);
         actions = new ActionList(layout, loop, feed.Poke);
         desk = new Desk(session, loop, new WatchedGuests(), actions, Attach);
         feed.Reported = desk.Update;
@@ -113,12 +113,16 @@ internal sealed class ScreenSession : IDisposable
         Tell.Raw(System.Text.Encoding.UTF8.GetString(log.Finish().Output));
     }
 
-    private static ExitCode AwaitKey(ExitCode code)
+    private ExitCode AwaitKey(ExitCode code)
     {
         Tell.Raw("[any key goes back] ");
         using var raw = new RawMode(Fd.Input);
-        Span<byte> key = stackalloc byte[64];
-        _ = Fd.Input.Read(key);
+        if (Poll.Wait(Fd.Input, forWriting: false, session.Idle.Left))
+        {
+            Span<byte> key = stackalloc byte[64];
+            _ = Fd.Input.Read(key);
+        }
+
         return code;
     }
 

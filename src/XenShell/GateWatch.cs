@@ -3,8 +3,8 @@ using XenShell.Core.Native;
 
 namespace XenShell;
 
-/// <summary>A watch under way; dispose it to end it.</summary>
-internal sealed class GateWatch(ChildProcess child, Fd input, Fd output) : IDisposable
+/// <summary>A watch under way.</summary>
+internal sealed class GateWatch(ChildProcess child, Fd input, Fd output)
 {
     /// <summary>Lines of JSON.</summary>
     internal Fd Output => output;
@@ -25,11 +25,12 @@ internal sealed class GateWatch(ChildProcess child, Fd input, Fd output) : IDisp
     /// <summary>To be called at the end of the output.</summary>
     internal ExitCode Finish() => GateClient.ToExitCode(child.Wait(Timeout.InfiniteTimeSpan));
 
-    public void Dispose()
+    /// <summary>Ends it, without waiting.</summary>
+    /// <returns>The child, to be reaped.</returns>
+    internal ChildProcess Leave()
     {
         input.Dispose(); // the gate sees the end of its input, and goes
         output.Dispose();
-        child.Wait(TimeSpan.Zero);
-        child.Dispose();
+        return child;
     }
 }

@@ -23,16 +23,16 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
     /// <summary>The elapsed time is shown by the second.</summary>
     internal TimeSpan? NextMoment => IsRunning ? Tick : null;
 
-    internal void Start(Invocation invocation)
+    internal void Start(string line, Invocation? invocation)
     {
-        var action = new GuestAction(layout, invocation) { Changed = Note };
+        var action = new GuestAction(layout, line, invocation) { Changed = Note };
         running.Add(action);
         loop.Add(action);
         Message = null;
     }
 
     /// <summary>The command under way on a guest; null when there is none.</summary>
-    internal GuestAction? On(string guest) => running.Find(action => action.Invocation.Guest?.Text == guest);
+    internal GuestAction? On(string guest) => running.Find(action => action.Invocation?.Guest?.Text == guest);
 
     internal void Say(string text, Style style = Style.Warning) => Message = new Message(text, style);
 
@@ -69,7 +69,7 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
 
         running.Remove(action);
         loop.Remove(action);
-        Last?.Dispose();
+        loop.Reap(action.Leave());
         Last = action;
         var said = action.Said;
         // A failure's first line says what is wrong, a success's last one what has come of it.

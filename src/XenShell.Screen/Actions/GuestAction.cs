@@ -13,7 +13,7 @@ namespace XenShell.Screen.Actions;
 /// One command under way: the same program that a one-shot command runs, so that the screen can do what
 /// that can and no more, and stays free while it lasts. Its words come line by line.
 /// </summary>
-internal sealed class GuestAction : IEventSource, IDisposable
+internal sealed class GuestAction : IEventSource
 {
     private const int MaxLine = 64 << 10;
     private const int MaxLines = 10_000; // of a log that is followed
@@ -25,8 +25,10 @@ internal sealed class GuestAction : IEventSource, IDisposable
     private readonly Stopwatch since = Stopwatch.StartNew();
     private readonly List<string> lines = [];
 
-    internal GuestAction(HostLayout layout, Invocation invocation)
+    /// <param name="invocation">What the line means; null where it means nothing, and the answer will say so.</param>
+    internal GuestAction(HostLayout layout, string line, Invocation? invocation)
     {
+        Line = line;
         Invocation = invocation;
         (output, var write) = Fd.Pipe();
         using (write)
@@ -40,10 +42,10 @@ internal sealed class GuestAction : IEventSource, IDisposable
         }
     }
 
-    internal Invocation Invocation { get; }
+    internal Invocation? Invocation { get; }
 
     /// <summary>As it would be typed.</summary>
-    internal string Line => Invocation.Line;
+    internal string Line { get; }
 
     internal TimeSpan Elapsed => since.Elapsed;
 
@@ -94,10 +96,12 @@ internal sealed class GuestAction : IEventSource, IDisposable
         Changed(this);
     }
 
-    public void Dispose()
+    /// <summary>Puts it away; what is under way is asked to stop waiting.</summary>
+    /// <returns>The child, to be reaped.</returns>
+    internal ChildProcess Leave()
     {
         Cancel();
         output.Dispose();
-        child.Dispose();
+        return child;
     }
 }

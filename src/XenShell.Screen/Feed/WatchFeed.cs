@@ -9,7 +9,8 @@ namespace XenShell.Screen.Feed;
 /// The gate's watch, one process a session: a line of JSON at each look. It is started anew when it
 /// ends by itself, and put away while the terminal is lent out.
 /// </summary>
-internal sealed class WatchFeed(GateClient gate) : IEventSource, IDisposable
+/// <param name="reap">Takes over the gate's process when it has been told to end.</param>
+internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IEventSource, IDisposable
 {
     private const int MaxLine = 16 << 20; // 5,000 guests with their details have a tenth of it
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
@@ -51,8 +52,11 @@ internal sealed class WatchFeed(GateClient gate) : IEventSource, IDisposable
 
     internal void Stop()
     {
-        watch?.Dispose();
-        watch = null;
+        if (watch is not null)
+        {
+            reap(watch.Leave());
+            watch = null;
+        }
     }
 
     public void Take()

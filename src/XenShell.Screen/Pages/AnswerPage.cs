@@ -19,6 +19,6 @@ internal sealed class AnswerPage : TextPage
     internal override void Close()
     {
         loop.Remove(query);
-        query.Dispose();
+        loop.Reap(query.Leave());
     }
 }

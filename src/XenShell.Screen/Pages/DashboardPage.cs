@@ -1,4 +1,5 @@
 using Terminal.Gui.Input;
+using XenShell.Core.Printing;
 using XenShell.Core.Reports;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
@@ -8,6 +9,8 @@ namespace XenShell.Screen.Pages;
 /// <summary>The guests in a table, for staff under their owners.</summary>
 internal sealed class DashboardPage(WatchedGuests guests, GuestList list, Action<WatchedGuest> open) : Pane
 {
+    private const int LeastForSummary = 8;
+
     private int first; // line of the table at the top of the page
     private int height = 1;
 
@@ -17,7 +20,13 @@ internal sealed class DashboardPage(WatchedGuests guests, GuestList list, Action
     {
         var columns = GuestColumns.For(canvas.Columns, guests);
         canvas.Put(top, 0, string.Concat(columns.Select(column => column.Fitted(column.Heading))), Style.Dim);
-        height = Math.Max(1, rows - 1);
+        var hasSummary = rows >= LeastForSummary;
+        height = Math.Max(1, rows - (hasSummary ? 2 : 1));
+        if (hasSummary && list.Selected is { } selected)
+        {
+            canvas.Put(top + rows - 1, 0, Summary(selected), Style.Dim);
+        }
+
         if (list.Shown.Count == 0)
         {
             canvas.Put(top + 2, 2, Empty());
@@ -87,6 +96,21 @@ internal sealed class DashboardPage(WatchedGuests guests, GuestList list, Action
         !guests.IsKnown ? "looking …"
         : list.Filter.Length > 0 ? $"nothing matches '{list.Filter}'; Esc shows all"
         : "no guest is granted to you; please ask your provider";
+
+    // What a narrow table has no column for.
+    private static string Summary(WatchedGuest guest)
+    {
+        var now = guest.Guest;
+        return string.Join("  ",
+        [
+            $"{now.Name}:",
+            .. now.Vcpus is { } vcpus ? [$"{vcpus} vcpu{(vcpus == 1 ? "" : "s")}"] : Array.Empty<string>(),
+            .. guest.Addresses ?? [],
+            now.Console is { } holder ? $"console: {holder.User} since {UtcTime.Of(holder.Since)}" : "console free",
+            .. guest.Busy is { } busy ? [$"{busy.Verb} by {busy.User} since {UtcTime.Of(busy.Since)}"] : Array.Empty<string>(),
+            $"you: {now.Role}",
+        ]);
+    }
 
     // Headings are lines of their own, which the selection skips.
     private List<(string? Heading, WatchedGuest? Guest)> Lines()

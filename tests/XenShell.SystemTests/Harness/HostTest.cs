@@ -153,6 +153,12 @@ public abstract partial class HostTest(HostKind kind)
         }
     }
 
+    /// <summary>A guest's line on the full screen's table.</summary>
+    protected static Regex InTable(string guest, string state) => new($"^{guest} .*{state}");
+
+    /// <summary>The first line of a guest's details there.</summary>
+    protected static Regex InDetails(string guest, string state) => new($"^{guest}  . {state}");
+
     protected static string ConsoleLog(string guest) => $"/var/log/xen/console/guest-{guest}.log";
 
     /// <summary>The records so far; take it before the act, and what came with <see cref="RecordsSince"/> after.</summary>

@@ -27,6 +27,7 @@ internal sealed class Desk
     private readonly Stack<Pane> panes = [];
     private readonly History history;
     private bool hasLooked;
+    private Message? lost; // the one that says so, while it is true
 
     /// <param name="attach">Lends the terminal to a console.</param>
     internal Desk(Session session, EventLoop loop, WatchedGuests guests, ActionList actions, Func<Invocation, ExitCode> attach)
@@ -47,6 +48,12 @@ internal sealed class Desk
     {
         guests.Update(report with { Guests = [.. report.Guests.Select(WithOwnWork)] });
         List.Refresh();
+        if (lost is not null && ReferenceEquals(actions.Message, lost))
+        {
+            actions.Clear();
+        }
+
+        lost = null;
         if (!hasLooked && report.Guests.Count == 1)
         {
             Open(); // one guest: there is nothing to choose
@@ -62,9 +69,13 @@ internal sealed class Desk
             : guest;
 
     /// <summary>There will be no looks for a while.</summary>
-    internal void Lose(ExitCode code) => actions.Say(
-        code == ExitCode.NotAllowed ? "the states of guests are not shown on this host; ':' still takes commands" : "nothing new can be shown; trying again",
-        Style.Bad);
+    internal void Lose(ExitCode code)
+    {
+        actions.Say(
+            code == ExitCode.NotAllowed ? "the states of guests are not shown on this host; ':' still takes commands" : "nothing new can be shown; trying again",
+            Style.Bad);
+        lost = actions.Message;
+    }
 
     internal Canvas Draw(int columns, int rows)
     {

@@ -11,9 +11,6 @@ namespace XenShell.Screen;
 /// </summary>
 internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposable
 {
-    // Terminal.Gui's parser takes an escape for the key after 50 ms.
-    private static readonly TimeSpan EscapeTime = TimeSpan.FromMilliseconds(60);
-
     private readonly Wakeup wakeup = new(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH);
     private readonly List<IEventSource> sources = [];
     private readonly Poll poll = new();
@@ -58,6 +55,7 @@ internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposab
             }
         }
 
+        input.Settle();
         if (poll.Readable(typed))
         {
             idle.Touch();
@@ -65,10 +63,6 @@ internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposab
             {
                 Ended = EndReason.Gone;
             }
-        }
-        else
-        {
-            input.EscapeIsSettled();
         }
 
         if (idle.IsUp)
@@ -79,7 +73,7 @@ internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposab
 
     private TimeSpan Timeout(IApplication application)
     {
-        TimeSpan? left = input.HasEscape ? EscapeTime : null;
+        var left = input.UntilSettled;
         if (application.TimedEvents is TimedEvents timers && timers.CheckTimers(out var milliseconds) && milliseconds >= 0)
         {
             left = Sooner(left, TimeSpan.FromMilliseconds(milliseconds));

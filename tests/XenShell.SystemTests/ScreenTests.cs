@@ -272,6 +272,24 @@ public sealed partial class ScreenTests(HostKind kind) : HostTest(kind)
     }
 
     [Test]
+    public void ALostFeedIsSaidAndFoundAgain()
+    {
+        GivenRunning("web1");
+        var screen = As("bob").Terminal();
+        screen.Shows(InDetails("web1", "running"));
+        Host.RootShell("pkill -KILL -x xen-shell-gate").Done();
+        screen.Shows("nothing new can be shown; trying again").ShowsNo("trying again", 15).Shows(InDetails("web1", "running"));
+    }
+
+    [Test]
+    public void WithoutStatusTheCommandLineIsLeft()
+    {
+        GivenSetting("blacklist = status");
+        var screen = As("bob").Terminal();
+        screen.Shows("are not shown on this host").Type(":list\r").Shows("NAME").Shows("web1");
+    }
+
+    [Test]
     public void ASessionAsksSudoOnce()
     {
         GivenRunning("web1");

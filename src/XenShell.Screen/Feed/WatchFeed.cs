@@ -13,12 +13,13 @@ namespace XenShell.Screen.Feed;
 internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IEventSource, IDisposable
 {
     private const int MaxLine = 16 << 20; // 5,000 guests with their details have a tenth of it
-    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
+    private const int FirstRetry = 5_000, LastRetry = 300_000; // ms; each refusal is a line in root's records
 
     private readonly LineAssembler lines = new(MaxLine);
     private readonly byte[] chunk = new byte[16384];
     private GateWatch? watch;
     private long retryAt;
+    private int failures;
 
     /// <summary>Called with each look.</summary>
     internal Action<WatchReport> Reported { get; set; } = _ => { };
@@ -66,13 +67,14 @@ internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IE
         {
             var code = watch.Finish();
             Stop();
-            retryAt = Environment.TickCount64 + (long)RetryTime.TotalMilliseconds;
+            retryAt = Environment.TickCount64 + Math.Min((long)FirstRetry << Math.Min(failures++, 10), LastRetry);
             Lost(code);
             return;
         }
 
         foreach (var line in lines.Take(chunk.AsSpan(0, count)))
         {
+            failures = 0;
             Reported(JsonSerializer.Deserialize(line, ReportJson.Default.WatchReport)!);
         }
     }

@@ -12,6 +12,7 @@ namespace XenShell.Screen.Terminal;
 internal sealed class TerminalInput : IInput<char>
 {
     private const char Escape = '\x1b';
+    private const int EscapeTime = 60; // ms; Terminal.Gui's parser takes an escape for the key after 50
 
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private readonly byte[] bytes = new byte[1024];
@@ -20,8 +21,10 @@ internal sealed class TerminalInput : IInput<char>
 
     public CancellationTokenSource? ExternalCancellationTokenSource { get; set; }
 
-    /// <summary>An escape came: alone it is the key, but the parser only knows after a moment.</summary>
-    internal bool HasEscape { get; private set; }
+    private long? settledAt;
+
+    /// <summary>An escape came: alone it is the key, but the parser only knows in a round after so long. Null when none came.</summary>
+    internal TimeSpan? UntilSettled => settledAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, at - Environment.TickCount64)) : null;
 
     public void Initialize(ConcurrentQueue<char> inputQueue) => queue = inputQueue;
 
@@ -44,13 +47,14 @@ internal sealed class TerminalInput : IInput<char>
         foreach (var character in characters.AsSpan(0, length))
         {
             queue!.Enqueue(character);
-            HasEscape |= character == Escape;
+            settledAt = character == Escape ? Environment.TickCount64 + EscapeTime : settledAt;
         }
 
         return true;
     }
 
-    internal void EscapeIsSettled() => HasEscape = false;
+    /// <summary>This round settles it, if it is time.</summary>
+    internal void Settle() => settledAt = UntilSettled == TimeSpan.Zero ? null : settledAt;
 
     public void Dispose()
     {

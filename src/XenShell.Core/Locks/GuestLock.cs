@@ -7,12 +7,13 @@ namespace XenShell.Core.Locks;
 
 /// <summary>
 /// The one lock of a guest: a flock on RunFolder/lock/GUEST, held across check and act, released by
-/// the kernel if the holder dies. The file stays, signed while it is held. Each user waits for it in one
-/// process at a time (RunFolder/lock/UID/GUEST): nobody keeps others out by asking again and again.
+/// the kernel if the holder dies. The file stays, signed while it is held. Nobody keeps others out by
+/// asking again and again: each user waits in one process at a time (RunFolder/lock/UID/GUEST), and who
+/// waits is next (RunFolder/next/GUEST), before whoever asks later.
 /// </summary>
 public sealed class GuestLock : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // longer than a request takes that the guest only has to hear
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // longer than a request takes that the guest only has to hear
 
     private readonly Fd file;
     private readonly Fd turn;
@@ -23,9 +24,11 @@ public sealed class GuestLock : IDisposable
     public static GuestLock Take(HostLayout layout, GuestName guest, uint uid, string user, string verb)
     {
         Folders.Create($"{layout.RunFolder}/lock/{uid}"); // a guest's name is never digits alone
+        Folders.Create($"{layout.RunFolder}/next");
         var turn = Folders.OpenOrCreate($"{layout.RunFolder}/lock/{uid}/{guest}");
+        using var next = Folders.OpenOrCreate($"{layout.RunFolder}/next/{guest}");
         var file = Folders.OpenOrCreate(PathOf(layout, guest));
-        if (!turn.TryLock(Patience) || !file.TryLock(Patience))
+        if (!turn.TryLock(Patience) || !next.TryLock(Patience) || !file.TryLock(Patience))
         {
             using (turn)
             using (file)

@@ -1,3 +1,4 @@
+using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
 
@@ -21,5 +22,28 @@ public sealed class GuestLockTests
         }
 
         GuestLock.Take(host.Layout, Web1, 2001, "alice", "boot").Dispose();
+    }
+
+    [Test]
+    public async Task WhoWaitsIsNextHoweverOftenAnotherAsks()
+    {
+        using var host = new Scratch();
+        var first = GuestLock.Take(host.Layout, Web1, 2001, "alice", "shutdown");
+        var staff = Task.Run(() => GuestLock.Take(host.Layout, Web1, 2002, "staff", "poweroff"));
+        Assert.That(() => IsLocked($"{host.Layout.RunFolder}/next/web1"), Is.True.After(10_000, 1));
+        var again = Task.Run(() => GuestLock.Take(host.Layout, Web1, 2001, "alice", "shutdown"));
+        first.Dispose();
+        using (await staff)
+        {
+            Assert.That(again.IsCompleted, Is.False);
+        }
+
+        (await again).Dispose();
+    }
+
+    private static bool IsLocked(string path)
+    {
+        using var file = Folders.TryOpen(path);
+        return file is not null && !file.TryShareLock();
     }
 }

@@ -13,7 +13,7 @@ namespace XenShell.Screen;
 /// <summary>One session on the full screen: puts the parts together, and takes them apart on every way out.</summary>
 internal sealed class ScreenSession : IDisposable
 {
-    private const int SettledRound = 5; // the guests have been shown by then
+    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(5);
 
     private readonly Session session;
     private readonly TerminalInput input = new();
@@ -24,7 +24,7 @@ internal sealed class ScreenSession : IDisposable
     private readonly FullScreen terminal;
     private readonly IApplication application;
     private readonly ScreenView view;
-    private int rounds;
+    private bool isSettled;
 
     private ScreenSession(HostLayout layout)
     {
@@ -83,10 +83,13 @@ internal sealed class ScreenSession : IDisposable
         }
 
         view.SetNeedsDraw();
-        if (++rounds == SettledRound)
+        var isIdle = session.Idle.Elapsed >= Lull;
+        if (isIdle && !isSettled)
         {
-            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true); // starting took more than idling needs
+            OwnMemory.Settle();
         }
+
+        isSettled = isIdle;
     }
 
     /// <summary>Hands the terminal to a console, and takes it back.</summary>

@@ -9,6 +9,9 @@ internal sealed class IdleClock(TimeSpan? limit)
 
     internal bool IsUp => since.Elapsed >= limit;
 
+    /// <summary>How long it has been.</summary>
+    internal TimeSpan Elapsed => since.Elapsed;
+
     /// <summary>How long a wait may last; infinite without a limit.</summary>
     internal TimeSpan Left => limit - since.Elapsed is not { } left ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
 

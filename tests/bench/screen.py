@@ -117,7 +117,7 @@ def first_frame():
 def idle(who, what, seconds):
     session = Session(who)
     session.until(b"leave")
-    time.sleep(5)
+    time.sleep(10)
     session.drain()
     pids = family(session.pid)
     before = {pid: cpu(pid) for pid in pids}

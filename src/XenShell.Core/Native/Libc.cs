@@ -22,6 +22,7 @@ internal static unsafe partial class Libc
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
     internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
     internal const int TCSANOW = 0;
+    internal const int MADV_DONTNEED = 4;
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
     internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,
@@ -210,6 +211,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     internal static partial int posix_spawnattr_setsigmask(void* attributes, void* set);
+
+    [LibraryImport("libc")]
+    internal static partial int madvise(nuint start, nuint length, int advice);
 
     [LibraryImport("libc")]
     internal static partial int sigfillset(void* set);

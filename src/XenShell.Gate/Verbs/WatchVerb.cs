@@ -42,7 +42,7 @@ internal sealed class WatchVerb
     private void Watch()
     {
         Show();
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true); // starting took more than idling needs
+        OwnMemory.Settle();
         while (Output.IsHeard && IsStillWanted())
         {
             Show();

@@ -115,6 +115,7 @@ internal sealed class Act
     {
         try
         {
+            Caller.RequireAccount();
             Policy.Read(Layout).Decide(Caller, request);
             return true;
         }

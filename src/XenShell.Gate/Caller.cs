@@ -68,6 +68,16 @@ internal sealed record Caller(Account Account)
             : new Caller(account);
     }
 
+    /// <summary>passwd still knows the account by that name: to be asked again by what lasts.</summary>
+    /// <exception cref="GateRefusal">It does not.</exception>
+    internal void RequireAccount()
+    {
+        if (Accounts.ByUid(Account.Uid)?.Name != Account.Name)
+        {
+            throw Refuse($"uid {Account.Uid} is no longer {Account.Name}");
+        }
+    }
+
     private static GateRefusal Refuse(string reason) =>
         new(ExitCode.NotAllowed, "you are not known here; please ask the administrator", reason);
 }

@@ -23,9 +23,9 @@ internal sealed class CallerInput
         var watch = Stopwatch.StartNew();
         while (isWatched && watch.Elapsed < time && Poll.Wait(Fd.Input, forWriting: false, time - watch.Elapsed))
         {
-            AsksToStop = TryRead() == 1;
-            IsGone = !AsksToStop;
-            isWatched = false;
+            var count = TryRead();
+            (AsksToStop, IsGone) = (count > 0, count == 0);
+            isWatched = count < 0; // somebody else who has it took what was there
             if (AsksToStop)
             {
                 return;
@@ -44,9 +44,9 @@ internal sealed class CallerInput
         Span<byte> one = stackalloc byte[1];
         try
         {
-            return Fd.Input.Read(one);
+            return Fd.Input.ReadNow(one);
         }
-        catch (ErrnoException)
+        catch (IOException)
         {
             return 0; // closed: nobody holds the other end
         }

@@ -7,9 +7,9 @@ namespace XenShell.Gate;
 
 /// <summary>
 /// Policy for a verb that only looks, and lasts: asked every few seconds, read anew when one of its files
-/// has changed, and every minute anyway. Group membership is asked anew each time.
+/// has changed, and every minute anyway. Account and group membership are asked anew each time.
 /// </summary>
-internal sealed class LastingPolicy(HostLayout layout, Policy policy)
+internal sealed class LastingPolicy(HostLayout layout, Caller caller, Policy policy)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4); // a revocation is to bite within 10 s
     private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
@@ -23,6 +23,7 @@ internal sealed class LastingPolicy(HostLayout layout, Policy policy)
         if (sinceLook.Elapsed > Interval)
         {
             sinceLook.Restart();
+            caller.RequireAccount();
             var now = PolicyStamp.Take(layout, policy.Settings);
             if (now.Equals(stamp) && sinceReading.Elapsed < LongestTrust)
             {

@@ -24,7 +24,7 @@ internal sealed class Desk
     private readonly WatchedGuests guests;
     private readonly ActionList actions;
     private readonly Func<Invocation, ExitCode> attach;
-    private readonly Stack<Pane> panes = [];
+    private readonly PaneStack panes = new();
     private readonly History history;
     private bool hasLooked;
     private Message? lost; // the one that says so, while it is true
@@ -80,13 +80,13 @@ internal sealed class Desk
     internal Canvas Draw(int columns, int rows)
     {
         var canvas = new Canvas(columns, rows);
-        foreach (var pane in panes.Reverse().SkipWhile(pane => panes.Any(other => !other.IsBox) && pane != TopPage))
+        foreach (var pane in panes.Visible)
         {
             pane.Draw(canvas, 1, Math.Max(0, rows - 3));
         }
 
         DrawBars(canvas);
-        if (panes.Peek() is LineBar bar)
+        if (panes.Top is LineBar bar)
         {
             bar.Draw(canvas, 1, Math.Max(0, rows - 3)); // stands where messages do
         }
@@ -96,7 +96,7 @@ internal sealed class Desk
 
     internal void Press(Key key)
     {
-        if (panes.Peek().Press(key))
+        if (panes.Top.Press(key))
         {
             return;
         }
@@ -125,7 +125,7 @@ internal sealed class Desk
     /// <summary>Text that was pasted: for a line that is being typed, and never keys.</summary>
     internal void Paste(string text)
     {
-        if (panes.Peek() is LineBar bar)
+        if (panes.Top is LineBar bar)
         {
             bar.Paste(text);
         }
@@ -134,8 +134,6 @@ internal sealed class Desk
             actions.Say("what is pasted is not taken as keys; ':' opens the command line");
         }
     }
-
-    private Pane TopPage => panes.First(pane => !pane.IsBox);
 
     private void PressCharacter(char character)
     {
@@ -147,7 +145,7 @@ internal sealed class Desk
             case ':':
                 TypeCommand("");
                 break;
-            case '/' when panes.Peek() is TextPage page:
+            case '/' when panes.Top is TextPage page:
                 TypeSearch(page);
                 break;
             case '/':
@@ -184,7 +182,7 @@ internal sealed class Desk
     // A text is read before a message; then Esc puts away what was said, the page, the filter.
     private void GoBack()
     {
-        if (actions.Message is not null && panes.Peek() is not TextPage)
+        if (actions.Message is not null && panes.Top is not TextPage)
         {
             actions.Clear();
         }
@@ -198,7 +196,11 @@ internal sealed class Desk
         }
     }
 
-    private void Close() => panes.Pop().Close();
+    private void Close() => panes.Close();
+
+    /// <summary>Puts every page away, with what feeds it.</summary>
+    internal void CloseAll() => panes.CloseAll();
+
 
     private void Open() => panes.Push(new DetailsPage(guests, List, guest => [.. OpenCommands.For(guest).Where(command => command.Name != "info")], Choose));
 
@@ -329,8 +331,16 @@ internal sealed class Desk
         }
     }
 
-    private void Read(string title, Invocation query, bool follows) =>
+    private void Read(string title, Invocation query, bool follows)
+    {
+        if (panes.IsFull)
+        {
+            actions.Say("too many pages lie on each other; Esc closes this one");
+            return;
+        }
+
         panes.Push(new AnswerPage(title, new GuestAction(session.Layout, query.Line, query), loop) { IsFollowed = follows });
+    }
 
     private void ShowHelp(Command? topic) => panes.Push(new HelpPage(session, topic));
 
@@ -367,7 +377,7 @@ internal sealed class Desk
 
     private IEnumerable<KeyHint> Hints()
     {
-        var top = panes.Peek();
+        var top = panes.Top;
         if (top is not (DashboardPage or DetailsPage))
         {
             return top.Hints;

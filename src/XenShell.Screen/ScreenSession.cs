@@ -14,6 +14,7 @@ namespace XenShell.Screen;
 internal sealed class ScreenSession : IDisposable
 {
     private static readonly TimeSpan Lull = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastFrame = TimeSpan.FromMilliseconds(25); // forty a second are fluid; rubbish typed or printed at full speed asks for hundreds
 
     private readonly Session session;
     private readonly TerminalInput input = new();
@@ -24,6 +25,7 @@ internal sealed class ScreenSession : IDisposable
     private readonly FullScreen terminal;
     private readonly IApplication application;
     private readonly ScreenView view;
+    private long lastFrame; // ms since the host booted
     private bool isSettled;
 
     private ScreenSession(HostLayout layout)
@@ -74,7 +76,14 @@ internal sealed class ScreenSession : IDisposable
             session.Idle.Touch(); // whoever waits for something is there
         }
 
+        var early = LeastFrame - TimeSpan.FromMilliseconds(Environment.TickCount64 - lastFrame);
+        if (early > TimeSpan.Zero)
+        {
+            Poll.Pause(early);
+        }
+
         loop.Wait(application);
+        lastFrame = Environment.TickCount64;
         feed.Tend();
         if (desk.IsLeft || loop.Ended is not null)
         {
@@ -133,6 +142,7 @@ internal sealed class ScreenSession : IDisposable
     {
         application.Dispose();
         terminal.Dispose();
+        desk.CloseAll();
         view.Dispose();
         feed.Dispose();
         loop.Dispose();

@@ -64,7 +64,10 @@ internal sealed class GateClient(HostLayout layout)
         return System.Text.Encoding.UTF8.GetString(query.Finish().Output).TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
     }
 
-    /// <summary>Lets the gate talk to the user itself. Ctrl-C asks it to stop waiting.</summary>
+    /// <summary>
+    /// Lets the gate talk to the user itself. Ctrl-C asks it to stop waiting, and so does the end of
+    /// whoever reads what it says: a dropped line, a screen that was left.
+    /// </summary>
     internal ExitCode Run(Invocation invocation)
     {
         var (read, write) = Fd.Pipe();
@@ -79,18 +82,25 @@ internal sealed class GateClient(HostLayout layout)
         using (child)
         {
             var poll = new Poll();
+            var isHeard = true;
             while (true)
             {
                 poll.Clear();
                 var ended = poll.Add(child.Exited, reading: true);
                 poll.Add(wakeup.Read, reading: true);
+                var heard = isHeard ? poll.AddForHangUp(Fd.Output) : -1;
                 poll.Wait(Timeout.InfiniteTimeSpan);
                 if (poll.Readable(ended))
                 {
                     return ToExitCode(child.Wait(Timeout.InfiniteTimeSpan));
                 }
 
-                if (wakeup.Take() is PosixSignal.SIGINT)
+                if (isHeard && poll.HungUp(heard))
+                {
+                    isHeard = false;
+                    input.Dispose(); // a gate that has nothing to say notices nobody's leaving by itself
+                }
+                else if (wakeup.Take() is PosixSignal.SIGINT && isHeard)
                 {
                     AskToStop(input);
                 }

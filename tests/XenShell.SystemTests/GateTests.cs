@@ -155,6 +155,19 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         Assert.That(guests[0].TryGetProperty("owners", out _), Is.False, "whose a guest is besides is for staff");
     }
 
+    [Test]
+    public void AWatchEndsWithItsAccount()
+    {
+        Ending(new AtEnd(() => Host.RootShell("pkill -KILL -u gone; sed -i '/^gone:/d' /etc/passwd /etc/shadow; rm -f /run/watched; true")));
+        var watch = Host.RootShell($$"""
+            useradd --key UID_MIN=2500 --no-user-group --groups xenshell --no-create-home gone
+            mkfifo /run/watched
+            timeout -s KILL 30 runuser -u gone -- sudo -n {{Gate}} watch <>/run/watched | { read -r line; sed -i '/^gone:/d' /etc/passwd; cat >/dev/null; }
+            echo ended; pgrep -x xen-shell-gate
+            """);
+        Assert.That(watch.Output, Is.EqualTo("ended\n"));
+    }
+
     // TU: an ignored SIGCHLD passes through sudo, and nobody would learn how a child ended
     [Test]
     public void ACallerWhoIgnoresItsChildrenChangesNothing()

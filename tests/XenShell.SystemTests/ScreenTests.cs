@@ -312,6 +312,40 @@ public sealed partial class ScreenTests(HostKind kind) : HostTest(kind)
         Wait.Until("screen and gate are gone", Seconds(10), () => Host.RootShell("pgrep -x 'xen-shell-scree|xen-shell-gate'; true").Output.Length == 0);
     }
 
+    // TU: what is followed for nobody has a gate of root's each, for as long as a guest is silent
+    [TestCase("q")]
+    [TestCase("a lost line")]
+    public void ALogThatIsFollowedEndsWithTheScreen(string end)
+    {
+        GivenRunning("web1");
+        var screen = As("bob").Terminal();
+        screen.Shows(InDetails("web1", "running")).Type("l").Shows("console log of web1");
+        if (end == "q")
+        {
+            screen.Type("q").ExpectEnd();
+        }
+        else
+        {
+            screen.Dispose();
+        }
+
+        ExpectNothingOfBobs();
+    }
+
+    [Test]
+    public void ALogThatIsFollowedWithoutATerminalEndsWithItsReader()
+    {
+        GivenRunning("web1");
+        using var ssh = Host.Stock.Start(StockClient.Ssh, "bob@host", "log", "web1", "--follow", "--lines=1");
+        Wait.Until("it is followed", Seconds(10), () => Host.RootShell("pgrep -x xen-shell-gate; true").Output.Length > 0);
+        ssh.Kill();
+        ssh.WaitForExit();
+        ExpectNothingOfBobs();
+    }
+
+    private void ExpectNothingOfBobs() =>
+        Wait.Until("shells, screen and gates are gone", Seconds(10), () => Host.RootShell("pgrep -u bob xen-shell; pgrep -x xen-shell-gate; true").Output.Length == 0);
+
     [Test]
     public void ALineLostOnTheConsoleLeavesNothingBehind()
     {

@@ -49,6 +49,17 @@ public sealed partial class ScreenTrapsTests(HostKind kind) : HostTest(kind)
         Assert.That(Host.RootShell("readlink /proc/$(pgrep -u bob -x xen-shell-scree)/cwd").Output, Is.EqualTo("/\n"));
     }
 
+    // GK: a hyperlink is an OSC whose words the guest chose, on the terminal of whoever reads its log
+    [Test]
+    public void AnAddressThatAGuestPrintedMakesNoHyperlink()
+    {
+        GivenRunning("web1");
+        Host.RootShell($"echo 'visit https://evil.example/x?y=1' >>{ConsoleLog("web1")}").Done();
+        var screen = As("staff").Terminal();
+        screen.Shows("web1").Type(":log web1\r").Shows("https://evil.example/x?y=1");
+        Assert.That(screen.Raw, Does.Not.Contain("\e]"));
+    }
+
     // An answer is a way in for whoever holds the terminal, and arrives in what runs next.
     [Test]
     public void TheTerminalIsAskedNothing()

@@ -150,6 +150,47 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
+    /// <summary>
+    /// A second open file of the same pipe or terminal, on which nothing waits; the first one is shared with
+    /// whoever handed it to us, and keeps its mode. Opening anew is done with our rights: only what could be
+    /// read, or written, already.
+    /// </summary>
+    /// <exception cref="IOException">It was not open that way, or cannot be opened again.</exception>
+    public Fd OpenAgain(bool forWriting)
+    {
+        var access = forWriting ? Libc.O_WRONLY : Libc.O_RDONLY;
+        return Libc.fcntl(Number, Libc.F_GETFL) is >= 0 and var flags && (flags & Libc.O_PATH) == 0
+            && ((flags & Libc.O_ACCMODE) == access || (flags & Libc.O_ACCMODE) == Libc.O_RDWR)
+                ? Files.Folders.Open($"/proc/self/fd/{Number}", access | Libc.O_NONBLOCK | Libc.O_NOCTTY)
+                : throw new IOException("not open for that");
+    }
+
+    /// <summary>Reads what is there now, whatever this is.</summary>
+    /// <returns>0 at the end, and where nothing could keep a read from waiting.</returns>
+    public int ReadNow(Span<byte> buffer)
+    {
+        switch (Status().st_mode & FilePermissions.S_IFMT)
+        {
+            case FilePermissions.S_IFREG:
+                return Math.Max(0, Read(buffer));
+            case FilePermissions.S_IFSOCK:
+                fixed (byte* start = buffer)
+                {
+                    var count = Libc.recv(Number, start, (nuint)buffer.Length, Libc.MSG_DONTWAIT);
+                    return count >= 0 ? (int)count : Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EINTR ? -1 : 0;
+                }
+
+            case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR:
+                using (var again = OpenAgain(forWriting: false))
+                {
+                    return again.Read(buffer);
+                }
+
+            default:
+                return 0;
+        }
+    }
+
     /// <summary>Reads and writes return -1 from now on where they would wait; every copy of this descriptor is affected.</summary>
     public void DoNotWait()
     {

@@ -26,7 +26,7 @@ internal static unsafe partial class Libc
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     internal const nint SYS_pidfd_open = 434;
     internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,
-        RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9, RLIMIT_RTTIME = 15;
+        RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9, RLIMIT_LOCKS = 10, RLIMIT_SIGPENDING = 11, RLIMIT_MSGQUEUE = 12, RLIMIT_RSS = 5, RLIMIT_RTTIME = 15;
 
     internal const ulong RLIM_INFINITY = ulong.MaxValue;
     internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0, IOPRIO_WHO_PROCESS = 1;
@@ -76,6 +76,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint send(int fd, byte* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint recv(int fd, byte* buffer, nuint count, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint pread(int fd, byte* buffer, nuint count, long offset);

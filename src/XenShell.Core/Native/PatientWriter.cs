@@ -49,31 +49,23 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limi
         }
     }
 
-    // A second open file of the same pipe or terminal may have a mode of its own. A regular file never
-    // blocks; a socket cannot be opened again, but send(2) takes the wish not to wait.
+    // A regular file never blocks; a socket cannot be opened again, but send(2) takes the wish not to wait.
+    // Anything else might wait for ever, and is not written to.
     private Fd Unblock()
     {
         switch (fd.Status().st_mode & FilePermissions.S_IFMT)
         {
+            case FilePermissions.S_IFREG:
+                return fd;
             case FilePermissions.S_IFSOCK:
                 isSocket = true;
                 return fd;
-            case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR when IsOpenForWriting():
-                return Reopen();
+            case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR:
+                return fd.OpenAgain(forWriting: true);
             default:
-                return fd;
+                throw new IOException("nothing that can be written to without waiting");
         }
     }
-
-    // Opening anew is done with our rights, not the caller's: only what the caller could write already.
-    private bool IsOpenForWriting() =>
-        Libc.fcntl(fd.Number, Libc.F_GETFL) is >= 0 and var flags
-        && (flags & Libc.O_PATH) == 0
-        && (flags & Libc.O_ACCMODE) != Libc.O_RDONLY;
-
-    // What cannot be opened again (/dev/tty without a terminal of one's own, a pipe without a reader) is not
-    // written to: on the caller's own open file nothing could keep a write from waiting for ever.
-    private Fd Reopen() => Files.Folders.Open($"/proc/self/fd/{fd.Number}", Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
 
     private static int Send(Fd socket, ReadOnlySpan<byte> bytes)
     {

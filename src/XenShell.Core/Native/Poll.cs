@@ -9,29 +9,30 @@ namespace XenShell.Core.Native;
 /// </summary>
 public sealed unsafe class Poll
 {
-    private const int MaxDescriptors = 16; // arbitrary; no loop here watches more
-
-    private readonly Libc.pollfd[] set = new Libc.pollfd[MaxDescriptors];
+    private Libc.pollfd[] set = new Libc.pollfd[8];
     private int count;
 
     public void Clear() => count = 0;
 
     /// <summary>Adds a descriptor; null, or wanting neither direction, watches nothing and is never ready.</summary>
     /// <returns>The place to ask <see cref="Readable"/> and <see cref="Writable"/> for.</returns>
-    public int Add(Fd? fd, bool reading, bool writing = false)
+    public int Add(Fd? fd, bool reading, bool writing = false) => Place(new Libc.pollfd
     {
-        set[count] = new Libc.pollfd
-        {
-            fd = reading || writing ? fd?.Number ?? -1 : -1,
-            events = (short)((reading ? Libc.POLLIN : 0) | (writing ? Libc.POLLOUT : 0)),
-        };
-        return count++;
-    }
+        fd = reading || writing ? fd?.Number ?? -1 : -1,
+        events = (short)((reading ? Libc.POLLIN : 0) | (writing ? Libc.POLLOUT : 0)),
+    });
 
     /// <summary>Adds a descriptor of which only the hang-up matters: poll(2) tells that unasked.</summary>
-    public int AddForHangUp(Fd fd)
+    public int AddForHangUp(Fd fd) => Place(new Libc.pollfd { fd = fd.Number });
+
+    private int Place(Libc.pollfd wanted)
     {
-        set[count] = new Libc.pollfd { fd = fd.Number };
+        if (count == set.Length)
+        {
+            Array.Resize(ref set, count * 2);
+        }
+
+        set[count] = wanted;
         return count++;
     }
 

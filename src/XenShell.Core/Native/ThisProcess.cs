@@ -77,7 +77,12 @@ public static unsafe class ThisProcess
         }
 
         // The kernel's own defaults. Containers may refuse to raise these, and little comes of it.
-        _ = TryLimit(Libc.RLIMIT_NPROC, Libc.RLIM_INFINITY, Libc.RLIM_INFINITY);
+        foreach (var resource in (ReadOnlySpan<int>)[Libc.RLIMIT_NPROC, Libc.RLIMIT_SIGPENDING, Libc.RLIMIT_LOCKS, Libc.RLIMIT_RSS])
+        {
+            _ = TryLimit(resource, Libc.RLIM_INFINITY, Libc.RLIM_INFINITY);
+        }
+
+        _ = TryLimit(Libc.RLIMIT_MSGQUEUE, 819_200, 819_200);
         _ = TryLimit(Libc.RLIMIT_STACK, 8 << 20, Libc.RLIM_INFINITY);
         _ = TryLimit(Libc.RLIMIT_NOFILE, 1024, 4096);
         _ = TryLimit(Libc.RLIMIT_MEMLOCK, 8 << 20, 8 << 20);

@@ -16,6 +16,7 @@ public sealed class Wakeup : IDisposable
     public Wakeup(params ReadOnlySpan<PosixSignal> signals)
     {
         (Read, write) = Fd.Pipe();
+        write.DoNotWait(); // a loop that is held up elsewhere does not drain it, and here whoever waits has the lock
         foreach (var signal in signals)
         {
             registrations.Add(PosixSignalRegistration.Create(signal, context =>
@@ -55,7 +56,7 @@ public sealed class Wakeup : IDisposable
         {
             if (!isClosed)
             {
-                // A pipe's 64 kB never fill: the loop drains it, and the kernel merges repeated signals.
+                // Of 64 kB of them that nobody has looked at, one more says nothing new.
                 write.WriteSome([(byte)-(int)signal]);
             }
         }

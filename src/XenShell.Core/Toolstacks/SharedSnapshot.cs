@@ -49,7 +49,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     private SnapshotData<T>? ReadFresh() => Read() is { } data && IsFresh(data) ? Believe(data) : null;
 
     private static SnapshotData<T> Believe(SnapshotData<T> data) =>
-        data.Error is null ? data : throw new ToolstackException("the toolstack does not answer", data.Error, isSilent: true);
+        data.Error is null ? data : throw new ToolstackException("the toolstack failed a moment ago", data.Error, data.IsSilent);
 
     // A file from before a reboot, or from the future, is stale.
     private bool IsFresh(SnapshotData<T> data) =>
@@ -78,18 +78,18 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
         var asked = Environment.TickCount64;
         try
         {
-            return Write(asked, ask(Read()?.Items ?? []), null);
+            return Write(new SnapshotData<T>(asked, 0, ask(Read()?.Items ?? []), null));
         }
-        catch (ToolstackException e) when (e is { IsSilent: true, IsLocal: false })
+        catch (ToolstackException e) when (!e.IsLocal)
         {
-            Write(asked, [], $"{e.Message}: {e.Detail}");
+            Write(new SnapshotData<T>(asked, 0, [], $"{e.Message}: {e.Detail}", e.IsSilent));
             throw;
         }
     }
 
-    private SnapshotData<T> Write(long asked, List<T> items, string? error)
+    private SnapshotData<T> Write(SnapshotData<T> answer)
     {
-        var data = new SnapshotData<T>(asked, Environment.TickCount64, items, error);
+        var data = answer with { TakenTick = Environment.TickCount64 };
         Folders.Replace(File, JsonSerializer.SerializeToUtf8Bytes(data, type), durable: false);
         return data;
     }

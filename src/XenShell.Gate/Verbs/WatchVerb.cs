@@ -29,7 +29,7 @@ internal sealed class WatchVerb
     {
         this.act = act;
         policy = act.Policy;
-        lasting = new LastingPolicy(act.Layout, policy);
+        lasting = new LastingPolicy(act.Layout, act.Caller, policy);
         traffic = new TrafficSnapshot(act.Layout, act.Toolstack);
     }
 
@@ -66,9 +66,9 @@ internal sealed class WatchVerb
         Span<byte> wishes = stackalloc byte[64];
         try
         {
-            return Fd.Input.Read(wishes) > 0;
+            return Fd.Input.ReadNow(wishes) != 0;
         }
-        catch (ErrnoException)
+        catch (IOException)
         {
             return false; // closed: nobody holds the other end
         }

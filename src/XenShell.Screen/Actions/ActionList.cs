@@ -8,6 +8,8 @@ namespace XenShell.Screen.Actions;
 /// <param name="moved">Called when a command has said something or has ended: its guest is worth a look.</param>
 internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved)
 {
+    private const int MaxRunning = 20; // each is three processes, and the gate lets a user have 48
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly List<GuestAction> running = [];
@@ -25,6 +27,12 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
 
     internal void Start(string line, Invocation? invocation)
     {
+        if (running.Count == MaxRunning)
+        {
+            Say($"{MaxRunning} commands are under way; wait until one has ended");
+            return;
+        }
+
         var action = new GuestAction(layout, line, invocation) { Changed = Note };
         running.Add(action);
         loop.Add(action);

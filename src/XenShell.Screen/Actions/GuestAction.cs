@@ -16,7 +16,7 @@ namespace XenShell.Screen.Actions;
 internal sealed class GuestAction : IEventSource
 {
     private const int MaxLine = 64 << 10;
-    private const int MaxLines = 10_000; // of a log that is followed
+    private const int MaxLines = 10_000, MaxCharacters = 2 << 20; // of a log that is followed
 
     private readonly ChildProcess child;
     private readonly Fd output;
@@ -24,6 +24,7 @@ internal sealed class GuestAction : IEventSource
     private readonly byte[] chunk = new byte[16384];
     private readonly Stopwatch since = Stopwatch.StartNew();
     private readonly List<string> lines = [];
+    private int characters;
 
     /// <param name="invocation">What the line means; null where it means nothing, and the answer will say so.</param>
     internal GuestAction(HostLayout layout, string line, Invocation? invocation)
@@ -79,13 +80,12 @@ internal sealed class GuestAction : IEventSource
         {
             foreach (var line in assembler.Take(chunk.AsSpan(0, count)))
             {
-                lines.Add(PrintableText.Line(Encoding.Latin1.GetString(line), MaxLine));
+                var text = PrintableText.Line(Encoding.Latin1.GetString(line), MaxLine);
+                lines.Add(text);
+                characters += text.Length;
             }
 
-            if (lines.Count > MaxLines)
-            {
-                lines.RemoveRange(0, lines.Count - MaxLines);
-            }
+            DropOldest();
         }
         else
         {
@@ -94,6 +94,17 @@ internal sealed class GuestAction : IEventSource
         }
 
         Changed(this);
+    }
+
+    private void DropOldest()
+    {
+        var count = 0;
+        for (; lines.Count - count > MaxLines || characters > MaxCharacters; count++)
+        {
+            characters -= lines[count].Length;
+        }
+
+        lines.RemoveRange(0, count);
     }
 
     /// <summary>Puts it away; what is under way is asked to stop waiting.</summary>

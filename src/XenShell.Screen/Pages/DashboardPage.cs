@@ -133,8 +133,9 @@ internal sealed class DashboardPage(WatchedGuests guests, GuestList list, Action
 
     private void Scroll(int at, int count)
     {
-        var headingToo = Math.Max(0, at - 1); // the first of an owner is seen with its heading
-        first = Math.Clamp(first, Math.Max(0, at - height + 1), headingToo);
+        var least = Math.Max(0, at - height + 1);
+        var headingToo = Math.Max(least, at - 1); // the first of an owner is seen with its heading, where there is room
+        first = Math.Clamp(first, least, headingToo);
         first = Math.Min(first, Math.Max(0, count - height));
     }
 

@@ -24,7 +24,7 @@ internal sealed class HelpPage(Session session, Command? topic)
         "With the chosen guest",
     ];
 
-    protected override IEnumerable<string> Fold(string line, int columns) => Wrapped.At(line, columns).Split('\n');
+    protected override IReadOnlyList<string> Lines(int columns) => [.. base.Lines(columns).SelectMany(line => Wrapped.At(line, columns).Split('\n'))];
 
     private static IReadOnlyList<string> Overview(Session session) =>
     [

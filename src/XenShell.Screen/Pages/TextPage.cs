@@ -8,7 +8,7 @@ namespace XenShell.Screen.Pages;
 internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
 {
     private bool isAtEnd;
-    private IReadOnlyList<string> folded = []; // as last drawn
+    private FoldedText text = FoldedText.Empty; // as last drawn
     private int first;
     private int height = 1;
     private string? searched;
@@ -40,13 +40,14 @@ internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
     internal override void Draw(Canvas canvas, int top, int rows)
     {
         height = Math.Max(1, rows - 1);
-        folded = [.. lines().SelectMany(line => Fold(line, canvas.Columns))];
-        first = isAtEnd ? Math.Max(0, folded.Count - height) : Math.Clamp(first, 0, Math.Max(0, folded.Count - 1));
+        text = new FoldedText(Lines(canvas.Columns), canvas.Columns);
+        first = isAtEnd ? Math.Max(0, text.Rows - height) : Math.Clamp(first, 0, Math.Max(0, text.Rows - 1));
         canvas.Put(top, 0, isFound ? title : $"{title}: '{searched}' is not in it", Style.Dim);
 
-        for (var i = 0; i < height && first + i < folded.Count; i++)
+        var i = -1;
+        foreach (var line in text.From(first).Take(height))
         {
-            var line = folded[first + i];
+            i++;
             canvas.Put(top + 1 + i, 0, line);
             if (searched is not null && line.IndexOf(searched, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
             {
@@ -61,13 +62,13 @@ internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
             : key == Key.CursorDown || key == Key.Enter ? 1
             : key == Key.PageUp ? -height
             : key == Key.PageDown || key.Character() == ' ' ? height
-            : key == Key.Home ? -folded.Count
-            : key == Key.End ? folded.Count
+            : key == Key.Home ? -text.Rows
+            : key == Key.End ? text.Rows
             : 0;
         if (step != 0)
         {
-            first = Math.Clamp(first + step, 0, Math.Max(0, folded.Count - height));
-            isAtEnd = IsFollowed && first >= folded.Count - height;
+            first = Math.Clamp(first + step, 0, Math.Max(0, text.Rows - height));
+            isAtEnd = IsFollowed && first >= text.Rows - height;
             return true;
         }
 
@@ -86,11 +87,7 @@ internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
 
     private void Find(int from)
     {
-        var at = searched is null
-            ? -1
-            : Enumerable.Range(from, folded.Count)
-                .Select(i => i % folded.Count)
-                .FirstOrDefault(i => folded[i].Contains(searched, StringComparison.OrdinalIgnoreCase), -1);
+        var at = searched is null ? -1 : text.Find(searched, from);
         isFound = searched is null || at >= 0;
         if (at >= 0)
         {
@@ -98,7 +95,6 @@ internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
         }
     }
 
-    /// <summary>A line as the rows that it needs. A guest's words are cut wherever the edge is, so that nothing is added or lost.</summary>
-    protected virtual IEnumerable<string> Fold(string line, int columns) =>
-        line.Length <= columns ? [line] : line.Chunk(Math.Max(1, columns)).Select(part => new string(part));
+    /// <summary>The lines for a screen of this width.</summary>
+    protected virtual IReadOnlyList<string> Lines(int columns) => lines();
 }

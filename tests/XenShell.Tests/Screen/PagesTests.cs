@@ -40,6 +40,30 @@ public sealed class PagesTests
         }
     }
 
+    [Test]
+    public void TheSelectionMovesInAWindowOfOneLine()
+    {
+        var guests = new WatchedGuests();
+        var list = new GuestList(guests);
+        guests.Update(new WatchReport([Guest("running", "a"), Guest("running", "b"), Guest("running", "c")]));
+        list.Refresh();
+        var page = new DashboardPage(guests, list, _ => { });
+        for (var rows = 0; rows < 6; rows++)
+        {
+            foreach (var key in (TerminalKey[])[TerminalKey.CursorDown, TerminalKey.PageDown, TerminalKey.CursorUp, TerminalKey.End])
+            {
+                Assert.That(
+                    () =>
+                    {
+                        page.Press(key);
+                        page.Draw(new Canvas(80, rows), 0, rows);
+                    },
+                    Throws.Nothing,
+                    $"{key} in {rows}");
+            }
+        }
+    }
+
     [TestCase("boot", "off", "◐ starting")]
     [TestCase("shutdown", "running", "◐ shutting down")]
     [TestCase("reset", "off", "◐ rebooting")]

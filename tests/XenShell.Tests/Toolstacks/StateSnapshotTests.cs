@@ -61,15 +61,24 @@ public sealed class StateSnapshotTests
     }
 
     [Test]
-    public void AFailureIsSharedToo()
+    public void AFailureIsSharedToo([Values] bool isSilent)
     {
-        var toolstack = new CountingToolstack { Fails = true };
+        var toolstack = new CountingToolstack { Failure = new ToolstackException("no", "", isSilent) };
         for (var i = 0; i < 5; i++)
         {
-            Assert.That(() => new StateSnapshot(host.Layout, toolstack).Domains(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+            Assert.That(() => new StateSnapshot(host.Layout, toolstack).Domains(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").EqualTo(isSilent));
         }
 
         Assert.That(toolstack.Lists, Is.EqualTo(1));
+    }
+
+    // what one caller's limits do must not be what all others see
+    [Test]
+    public void AFailureOfOneProcessAloneIsNot()
+    {
+        var toolstack = new CountingToolstack { Failure = new ToolstackException("no", "", isSilent: true) { IsLocal = true } };
+        Assert.That(() => new StateSnapshot(host.Layout, toolstack).Domains(), Throws.TypeOf<ToolstackException>());
+        Assert.That(new StateSnapshot(host.Layout, new CountingToolstack()).Domains(), Has.Count.EqualTo(1));
     }
 
     [TestCase("")]
@@ -92,7 +101,7 @@ public sealed class StateSnapshotTests
     {
         private int lists, starts;
 
-        internal bool Fails { get; init; }
+        internal ToolstackException? Failure { get; init; }
 
         internal ManualResetEventSlim? Answers { get; init; }
 
@@ -104,8 +113,8 @@ public sealed class StateSnapshotTests
         {
             Interlocked.Increment(ref lists);
             Answers?.Wait();
-            return Fails
-                ? throw new ToolstackException("no answer", "", isSilent: true)
+            return Failure is not null
+                ? throw Failure
                 : [new Domain("web1", 1, 96, 1, DomainState.Running, 3.4)];
         }
 

@@ -38,7 +38,7 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
     [Test]
     public void BootConsoleOfAGuestThatPanicsSaysSo()
     {
-        GivenOff("broken");
+        GivenGuestThatPanics("broken");
         var screen = StockTerminal("alice@host", "boot broken --console");
         screen.Expect("broken died within", 60);
         screen.Expect("Kernel panic - not syncing");

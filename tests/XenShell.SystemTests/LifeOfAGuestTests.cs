@@ -104,7 +104,7 @@ public sealed class LifeOfAGuestTests(HostKind kind) : HostTest(kind)
     [Test]
     public void AGuestThatPanicsIsReportedWithItsPanicLine()
     {
-        GivenOff("broken");
+        GivenGuestThatPanics("broken");
         var answer = As("alice").Run("boot broken");
 
         Assert.That(answer.ExitCode, Is.EqualTo(ExitCode.Failed));

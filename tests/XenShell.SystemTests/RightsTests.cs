@@ -124,7 +124,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
     [Test]
     public void ABlacklistedLogIsNotQuotedByABoot()
     {
-        GivenOff("broken");
+        GivenGuestThatPanics("broken");
         GivenBlacklist("broken", "log");
         Assert.That(As("alice").Run("boot broken").Refused(ExitCode.Failed), Does.Contain("broken died within").And.Not.Contain("panic").And.Not.Contain("log broken"));
     }

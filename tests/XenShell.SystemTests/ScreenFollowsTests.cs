@@ -31,7 +31,7 @@ public sealed class ScreenFollowsTests(HostKind kind) : HostTest(kind)
     [Test]
     public void AGuestThatPanicsIsSeenToComeAndGo()
     {
-        GivenOff("broken");
+        GivenGuestThatPanics("broken");
         var alice = As("alice").Terminal();
         alice.Shows(InTable("broken", "off")).Type("\e[H").Type("b");
         alice.Shows(InTable("broken", "(starting|running|crashed)"), 20).Shows("broken died within", 30).Shows(InTable("broken", "off"), 20);

@@ -54,7 +54,7 @@ public sealed partial class ScreenTrapsTests(HostKind kind) : HostTest(kind)
     public void AnAddressThatAGuestPrintedMakesNoHyperlink()
     {
         GivenRunning("web1");
-        Host.RootShell($"echo 'visit https://evil.example/x?y=1' >>{ConsoleLog("web1")}").Done();
+        Host.RootShell($"printf 'visit https://evil.example/x?y=1\n# ' >>{ConsoleLog("web1")}").Done(); // and its prompt again
         var screen = As("staff").Terminal();
         screen.Shows("web1").Type(":log web1\r").Shows("https://evil.example/x?y=1");
         Assert.That(screen.Raw, Does.Not.Contain("\e]"));

@@ -104,6 +104,13 @@ public abstract partial class HostTest(HostKind kind)
         }
     }
 
+    /// <summary>It is off, and its boot is watched until it has panicked, however slow the host is.</summary>
+    protected void GivenGuestThatPanics(string guest)
+    {
+        GivenOff(guest);
+        GivenSetting("boot_watch = 60");
+    }
+
     /// <summary>The guest runs, and its console answers.</summary>
     protected void GivenRunning(params string[] guests)
     {

@@ -7,18 +7,26 @@ namespace XenShell.Tests.Sim;
 /// <summary>Guests on threads of the test's process: the same code, no second program.</summary>
 internal sealed class GuestOnThread(HostLayout layout) : IGuestStarter
 {
+    private readonly List<Thread> threads = [];
+
+    /// <summary>Waits until every guest has tidied up behind itself.</summary>
+    public bool HaveEnded(TimeSpan patience) => threads.TrueForAll(thread => thread.Join(patience));
+
     public string? Start(GuestOrder order)
     {
         var (orderRead, orderWrite) = Fd.Pipe();
         var (answerRead, answerWrite) = Fd.Pipe();
-        new Thread(() =>
+        var thread = new Thread(() =>
         {
             using (orderRead)
             using (answerWrite)
             {
                 GuestProcess.Run(layout, orderRead, answerWrite);
             }
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true };
+        threads.Add(thread);
+        thread.Start();
         using (orderWrite)
         using (answerRead)
         {

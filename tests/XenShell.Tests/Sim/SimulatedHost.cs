@@ -16,9 +16,12 @@ internal sealed class SimulatedHost : IDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("xen-sim-").FullName;
 
+    private readonly GuestOnThread starter;
+
     public SimulatedHost()
     {
         Layout = new HostLayout(root, "/usr", ThisProcess.RealUid);
+        starter = new GuestOnThread(Layout);
         Store = new DomainStore(Layout);
     }
 
@@ -43,7 +46,7 @@ internal sealed class SimulatedHost : IDisposable
         using (outWrite)
         using (errorWrite)
         {
-            code = new Xl(Layout, new Streams(nothing, outWrite, errorWrite), new GuestOnThread(Layout)).Run(arguments);
+            code = new Xl(Layout, new Streams(nothing, outWrite, errorWrite), starter).Run(arguments);
         }
 
         using (outRead)
@@ -89,8 +92,8 @@ internal sealed class SimulatedHost : IDisposable
             Xl("destroy", domain.Name);
         }
 
-        // a destroyed guest tidies up on its own thread; its last file goes last
-        Until(() => !Directory.EnumerateFiles(Layout.SimulatorFolder, "*.alive").Any());
+        // a destroyed guest tidies up on its own thread, and makes files in what is being removed until then
+        Assert.That(starter.HaveEnded(patience), Is.True, "a guest does not end");
         Directory.Delete(root, recursive: true);
     }
 

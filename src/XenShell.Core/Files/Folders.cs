@@ -81,6 +81,71 @@ public static class Folders
         }
     }
 
+    /// <summary>Removes a folder with all in it, without following links; a missing one is fine.</summary>
+    public static void RemoveTree(string path)
+    {
+        if (TryRemoveFolder(path))
+        {
+            return;
+        }
+
+        foreach (var name in Names(path))
+        {
+            var entry = $"{path}/{name}";
+            if (Libc.unlinkat(Libc.AT_FDCWD, entry, 0) != 0)
+            {
+                RemoveTree(entry);
+            }
+        }
+
+        if (!TryRemoveFolder(path))
+        {
+            throw new ErrnoException($"rmdir {path}", Libc.ENOTEMPTY);
+        }
+    }
+
+    /// <returns>False when something is in it.</returns>
+    private static bool TryRemoveFolder(string path)
+    {
+        if (Libc.unlinkat(Libc.AT_FDCWD, path, Libc.AT_REMOVEDIR) == 0)
+        {
+            return true;
+        }
+
+        return System.Runtime.InteropServices.Marshal.GetLastPInvokeError() switch
+        {
+            Libc.ENOENT => true,
+            Libc.ENOTEMPTY or Libc.EEXIST => false,
+            _ => throw ErrnoException.Last($"rmdir {path}"),
+        };
+    }
+
+    /// <summary>Renames to a name that must not be taken.</summary>
+    public static void RenameToNew(string from, string to)
+    {
+        if (Libc.renameat2(Libc.AT_FDCWD, from, Libc.AT_FDCWD, to, Libc.RENAME_NOREPLACE) != 0)
+        {
+            throw ErrnoException.Last($"rename {from} to {to}");
+        }
+    }
+
+    /// <summary>Opens for reading and writing a file that must not be there yet; mode 0600.</summary>
+    public static Fd CreateFile(string path) =>
+        Open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL | Libc.O_NOFOLLOW, 0x180);
+
+    /// <summary>Makes the entries of a folder last.</summary>
+    public static void Sync(string path)
+    {
+        using var folder = Open(path, Libc.O_RDONLY | Libc.O_DIRECTORY);
+        folder.Sync();
+    }
+
+    /// <summary>What the file system of a folder has left for its owner.</summary>
+    public static long FreeBytes(string path) =>
+        Syscall.statvfs(path, out var status) == 0
+            ? (long)(status.f_bavail * status.f_frsize)
+            : throw ErrnoException.Last($"statvfs {path}");
+
     public static void Rename(string from, string to)
     {
         if (Libc.renameat(Libc.AT_FDCWD, from, Libc.AT_FDCWD, to) != 0)
@@ -106,8 +171,7 @@ public static class Folders
         Rename(beside, path);
         if (durable)
         {
-            using var folder = Open(path[..Math.Max(1, path.LastIndexOf('/'))], Libc.O_RDONLY | Libc.O_DIRECTORY);
-            folder.Sync();
+            Sync(path[..Math.Max(1, path.LastIndexOf('/'))]);
         }
     }
 

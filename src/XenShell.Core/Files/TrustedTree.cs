@@ -69,6 +69,18 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
+    /// <summary>A file or folder that the rules hold for; its content is not looked at.</summary>
+    /// <returns>Its path without links.</returns>
+    public string RequireUnchangeable(string path)
+    {
+        var (file, real) = Open(path, Libc.O_PATH);
+        using (file)
+        {
+            Judge(path, file.Status());
+            return real;
+        }
+    }
+
     private (Fd File, string RealPath) Open(string path, int flags)
     {
         var links = 0;

@@ -142,6 +142,16 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
+    /// <summary>Makes an empty file so long, with its room on the disk taken where the file system can do that.</summary>
+    public void Allocate(long bytes)
+    {
+        if (Libc.fallocate(Number, 0, 0, bytes) != 0
+            && (Marshal.GetLastPInvokeError() != Libc.EOPNOTSUPP || Libc.ftruncate(Number, bytes) != 0))
+        {
+            throw ErrnoException.Last("allocate");
+        }
+    }
+
     public void Truncate()
     {
         if (Libc.ftruncate(Number, 0) != 0)

@@ -10,14 +10,15 @@ namespace XenShell.Core.Native;
 /// </summary>
 internal static unsafe partial class Libc
 {
-    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, EPIPE = 32,
+    internal const int EINTR = 4, EIO = 5, EAGAIN = 11, EEXIST = 17, ENOENT = 2, ENOTDIR = 20, ELOOP = 40, EPIPE = 32, ENOTEMPTY = 39, EOPNOTSUPP = 95,
         ENOMEM = 12, ENFILE = 23, EMFILE = 24;
 
     internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100,
         O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000,
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
-    internal const int AT_FDCWD = -100;
+    internal const int AT_FDCWD = -100, AT_REMOVEDIR = 0x200;
+    internal const uint RENAME_NOREPLACE = 1;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
     internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
@@ -91,6 +92,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int renameat(int oldFolder, string oldPath, int newFolder, string newPath);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int renameat2(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fallocate(int fd, int mode, long offset, long length);
+
+    [LibraryImport("libcrypt.so.1", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* crypt(string phrase, string setting);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int unlinkat(int folder, string path, int flags);

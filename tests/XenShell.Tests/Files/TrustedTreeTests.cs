@@ -101,5 +101,16 @@ public sealed class TrustedTreeTests
         Assert.That(() => tree.RequireProgram(file), Throws.Nothing);
     }
 
+    [Test] // 1, 3
+    public void WhatIsOnlyNamedIsJudgedToo()
+    {
+        var tree = host.Layout.TrustedTree;
+        var file = host.Write("etc/archive.tar", "");
+        Assert.That(tree.RequireUnchangeable(file), Is.EqualTo(file));
+        Assert.That(tree.RequireUnchangeable(host.At("etc")), Is.EqualTo(host.At("etc")));
+        File.SetUnixFileMode(file, (UnixFileMode)0b110_110_100);
+        Assert.That(() => tree.RequireUnchangeable(file), Throws.TypeOf<UntrustedFileException>());
+    }
+
     private TrustedFile Read(string path) => host.Layout.TrustedTree.Read(path, 1000);
 }

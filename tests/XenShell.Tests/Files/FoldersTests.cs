@@ -1,0 +1,55 @@
+using XenShell.Core.Files;
+using XenShell.Core.Native;
+
+namespace XenShell.Tests.Files;
+
+public sealed class FoldersTests
+{
+    private Scratch host = null!;
+
+    [SetUp]
+    public void Make() => host = new Scratch();
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    // TU: a link in a work folder, to something that root would remove
+    [Test]
+    public void RemovingATreeFollowsNoLink()
+    {
+        Folders.Create(host.At("work/a/b"));
+        var kept = host.Write("etc/kept", "x");
+        File.CreateSymbolicLink(host.At("work/a/file"), kept);
+        File.CreateSymbolicLink(host.At("work/a/folder"), host.At("etc"));
+        Folders.RemoveTree(host.At("work"));
+        Assert.That(Directory.Exists(host.At("work")), Is.False);
+        Assert.That(File.ReadAllText(kept), Is.EqualTo("x"));
+    }
+
+    [Test]
+    public void RemovingAMissingTreeIsFine() => Assert.That(() => Folders.RemoveTree(host.At("none")), Throws.Nothing);
+
+    [Test]
+    public void RenamingToANewNameReplacesNothing()
+    {
+        var (from, to) = (host.Write("etc/from", "from"), host.Write("etc/to", "to"));
+        Assert.That(() => Folders.RenameToNew(from, to), Throws.TypeOf<ErrnoException>());
+        Assert.That(File.ReadAllText(to), Is.EqualTo("to"));
+        Assert.That(File.ReadAllText(from), Is.EqualTo("from"));
+    }
+
+    [Test]
+    public void ANewFileIsTheOwnersAloneAndReplacesNothing()
+    {
+        using (Folders.CreateFile(host.At("etc/new")))
+        {
+            Assert.That(File.GetUnixFileMode(host.At("etc/new")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        Assert.That(() => Folders.CreateFile(host.At("etc/new")), Throws.TypeOf<ErrnoException>());
+    }
+
+    [Test]
+    public void RoomIsOfTheFoldersFileSystem() =>
+        Assert.That(Folders.FreeBytes(host.Folder), Is.InRange(1, new DriveInfo(host.Folder).TotalSize));
+}

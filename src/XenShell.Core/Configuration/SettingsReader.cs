@@ -1,9 +1,7 @@
-using System.Globalization;
-using Microsoft.Extensions.Configuration.Ini;
 using XenShell.Core.Commands;
-using XenShell.Core.Grants;
 using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
+using static XenShell.Core.Configuration.KeyValueFile;
 
 namespace XenShell.Core.Configuration;
 
@@ -64,27 +62,6 @@ public static class SettingsReader
         return settings;
     }
 
-    /// <returns>"file:line", key and value of each.</returns>
-    private static IEnumerable<(string Where, string Key, string Value)> Entries(string file, byte[] bytes)
-    {
-        var lines = SettingsLines.Check(file, bytes);
-        foreach (var (key, value) in IniStreamConfigurationProvider.Read(new MemoryStream(bytes)))
-        {
-            var where = $"{file}:{lines[key]}";
-
-            // The INI reader keeps "value # remark" whole; nobody means that.
-            if (value is null || value.Contains(" #", StringComparison.Ordinal) || value.Contains("\t#", StringComparison.Ordinal))
-            {
-                throw Error(where, key, "a remark behind a value would belong to the value; give it a line of its own");
-            }
-
-            yield return (where, key, value);
-        }
-    }
-
-    private static string Printable(string where, string key, string value, int most) =>
-        value.Length <= most ? value : throw Error(where, key, $"longer than {most} characters");
-
     private static string[] Patterns(string where, string key, string value)
     {
         var patterns = value.Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries);
@@ -112,27 +89,10 @@ public static class SettingsReader
         }
     }
 
-    private static Grantee[] Grantees(string where, string key, string value)
-    {
-        try
-        {
-            return [.. GrantList.Words(value).Select(Grantee.Parse)];
-        }
-        catch (FormatException e)
-        {
-            throw Error(where, key, e.Message);
-        }
-    }
-
     private static string FileName(string where, string key, string value) =>
         value.Length is > 0 and <= 64 && value is not ("." or "..") && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             ? value
             : throw Error(where, key, "must be the plain name of a file in the user's home");
-
-    private static string AbsolutePath(string where, string key, string value) =>
-        value.StartsWith('/') && !value.EndsWith('/') && !value.Split('/').Contains("..")
-            ? value
-            : throw Error(where, key, $"'{value}' must be an absolute path without '..'");
 
     private static string[] Program(string where, string key, string value)
     {
@@ -163,9 +123,5 @@ public static class SettingsReader
     };
 
     private static TimeSpan Seconds(string where, string key, string value, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1 && seconds <= most
-            ? TimeSpan.FromSeconds(seconds)
-            : throw Error(where, key, $"'{value}' must be seconds, 1 to {most}");
-
-    private static ConfigurationException Error(string where, string key, string reason) => new($"{where}: {key}: {reason}");
+        TimeSpan.FromSeconds(Number(where, key, value, "seconds", most));
 }

@@ -27,6 +27,15 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
 
     public string GrantsFolder => $"{Root}/etc/xen-shell/grants.d";
 
+    /// <summary>What may be put on a guest, "NAME.conf" each.</summary>
+    public string ImagesFolder => $"{Root}/etc/xen-shell/images.d";
+
+    /// <summary>A folder each job; root's alone.</summary>
+    public string JobsFolder => $"{Root}/var/lib/xen-shell/jobs";
+
+    /// <summary>What a job works with and nobody needs after it: gone after a reboot.</summary>
+    public string WorkFolder => $"{RunFolder}/work";
+
     /// <summary>Snapshot, locks, console holders; gone after a reboot, root's alone.</summary>
     public string RunFolder => $"{Root}/run/xen-shell";
 
@@ -37,6 +46,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
 
     /// <summary>State of the simulator's guests.</summary>
     public string SimulatorFolder => $"{Root}/run/xen-sim";
+
+    /// <summary>The public keys that each user logs in with: a file each, root's.</summary>
+    public string KeysFolder => $"{Root}/etc/ssh/xen-shell-keys";
 
     public string Shell => $"{Root}{Prefix}/bin/xen-shell";
 

@@ -1,0 +1,49 @@
+using XenShell.Core.GuestFiles;
+using XenShell.Core.Guests;
+
+namespace XenShell.Core.Disks;
+
+/// <summary>The disks of a guest that a re-image is about: where its system is, and its swap. All others stay as they are.</summary>
+/// <param name="Root">Null when it cannot be said which one it is, or nothing that we can handle.</param>
+/// <param name="Problem">Why there is no root, for people.</param>
+public sealed record GuestDisks(GuestDisk? Root, GuestDisk? Swap, string? Problem)
+{
+    private const string Devices = "/dev/";
+
+    public static GuestDisks Of(Guest guest)
+    {
+        try
+        {
+            var config = XlConfig.Parse(guest.Bytes, guest.File);
+            var disks = (config.GetStrings("disk") ?? []).Select(GuestDisk.Parse).ToList();
+            if (disks.Count == 0)
+            {
+                return Nothing("it has no disk");
+            }
+
+            var named = (config.GetString("root") ?? config.GetString("extra") ?? "")
+                .Split([' ', '='], StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault(word => word.StartsWith(Devices, StringComparison.Ordinal))?[Devices.Length..];
+            var root = disks.FirstOrDefault(disk => disk is not null && disk.Device == named) ?? disks[0];
+            return root switch
+            {
+                null => Nothing("its disk line is not understood"),
+                { IsWritable: false } => Nothing("its disk cannot be written by it"),
+                { IsPlain: false } => Nothing($"its disk is neither a logical volume nor a raw image file ({root.Target})"),
+                _ => new GuestDisks(root, disks.FirstOrDefault(disk => disk is { IsPlain: true, IsWritable: true } && disk != root && IsSwap(disk)), null),
+            };
+        }
+        catch (XlConfigException)
+        {
+            return Nothing("its disk line is not understood");
+        }
+    }
+
+    private static GuestDisks Nothing(string problem) => new(null, null, problem);
+
+    // As xen-tools names them: web1-swap, swap.img.
+    private static bool IsSwap(GuestDisk disk) =>
+        disk.Target[(disk.Target.LastIndexOf('/') + 1)..] is var name
+        && (name.EndsWith("-swap", StringComparison.Ordinal) || name.EndsWith("_swap", StringComparison.Ordinal)
+            || name.StartsWith("swap.", StringComparison.Ordinal) || name.EndsWith("-swap.img", StringComparison.Ordinal) || name == "swap");
+}

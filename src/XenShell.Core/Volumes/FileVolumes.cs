@@ -1,0 +1,85 @@
+using XenShell.Core.Files;
+
+namespace XenShell.Core.Volumes;
+
+/// <summary>Raw image files in folders that only root can change.</summary>
+internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
+{
+    private const long Reserve = 64 << 20; // left to the host, whatever a guest wants
+
+    public override Volume? Find(string path)
+    {
+        try
+        {
+            RequireFolder(path);
+            using var file = Folders.TryOpen(path);
+            return file is null ? null
+                : file.IsRegularFile && file.Status() is var status ? new Volume(path, $"inode {status.st_ino}", status.st_size)
+                : throw new VolumeException($"{path} is no regular file");
+        }
+        catch (IOException e) when (e is not VolumeException)
+        {
+            throw new VolumeException(e.Message);
+        }
+    }
+
+    public override long Free(string path) => Do(() => Folders.FreeBytes(Folder(path))) - Reserve;
+
+    public override string? Problem(string path) => Find(path) switch
+    {
+        null => "its image file is missing",
+        { Bytes: 0 } => "its image file is empty",
+        _ => null,
+    };
+
+    public override void Create(string path, long bytes) => Do(() =>
+    {
+        RequireFolder(path);
+        using var file = Folders.CreateFile(path);
+        try
+        {
+            file.Allocate(bytes);
+            file.Sync();
+        }
+        catch
+        {
+            Folders.Remove(path); // a full disk leaves nothing behind
+            throw;
+        }
+
+        Folders.Sync(Folder(path));
+        return true;
+    });
+
+    public override void Rename(string from, string to) => Do(() =>
+    {
+        RequireFolder(from);
+        Folders.RenameToNew(from, to);
+        Folders.Sync(Folder(to));
+        return true;
+    });
+
+    public override void Remove(string path) => Do(() =>
+    {
+        RequireFolder(path);
+        Folders.Remove(path);
+        Folders.Sync(Folder(path));
+        return true;
+    });
+
+    private void RequireFolder(string path) => tree.RequireUnchangeable(Folder(path));
+
+    private static string Folder(string path) => path[..path.LastIndexOf('/')];
+
+    private static T Do<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (IOException e) when (e is not VolumeException)
+        {
+            throw new VolumeException(e.Message);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace XenShell.Core.Volumes;
+
+/// <summary>What stands behind a disk.</summary>
+public abstract class VolumeKind
+{
+    /// <summary>Marks the names that a job gives: no guest's file names them.</summary>
+    private const string Mark = ".xs-";
+
+    /// <returns>Null for what is neither: then it is refused.</returns>
+    public static VolumeKind? Of(HostLayout layout, string path) =>
+        !IsPlain(path) ? null
+        : path.StartsWith("/dev/", StringComparison.Ordinal) ? LogicalVolumes.TryName(path, out _, out _) ? new LogicalVolumes() : null
+        : new FileVolumes(layout.TrustedTree);
+
+    /// <summary>"old" or "new" of a job, beside the volume itself.</summary>
+    public static string NameBeside(string path, string what, string job) => $"{path}{Mark}{what}-{job}";
+
+    /// <summary>Whether a job has given this name.</summary>
+    public static bool IsNameBeside(string path) => path.Contains(Mark, StringComparison.Ordinal);
+
+    /// <summary>Null when there is no such volume.</summary>
+    /// <exception cref="VolumeException">It cannot be said, also from all others.</exception>
+    public abstract Volume? Find(string path);
+
+    /// <summary>Bytes that a new volume beside this one may have.</summary>
+    public abstract long Free(string path);
+
+    /// <summary>Why this volume cannot be replaced by a new one; null when it can.</summary>
+    public abstract string? Problem(string path);
+
+    /// <summary>Makes an empty volume.</summary>
+    public abstract void Create(string path, long bytes);
+
+    /// <summary>Renames within its group or folder, for good when this returns. There is nothing at the new name.</summary>
+    public abstract void Rename(string from, string to);
+
+    /// <summary>Removes it; one that is in use stays and is an error.</summary>
+    public abstract void Remove(string path);
+
+    private static bool IsPlain(string path) =>
+        path.StartsWith('/') && !path.EndsWith('/') && !path.Split('/').Any(part => part is ".." or ".")
+        && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+');
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using XenShell.Core.Commands;
+using XenShell.Core.Disks;
+using XenShell.Core.Guests;
+
+namespace XenShell.Tests.Disks;
+
+/// <summary>xl-disk-configuration(5), and the lines that xen-tools and people have written since 2005.</summary>
+public sealed class GuestDiskTests
+{
+    [TestCase("phy:/dev/vg0/web1-disk,xvda2,w", "/dev/vg0/web1-disk", "xvda2")]
+    [TestCase("file:/srv/xen/web1/disk.img,xvda,w", "/srv/xen/web1/disk.img", "xvda")]
+    [TestCase("tap:aio:/srv/xen/web1/disk.img,xvda,w", "/srv/xen/web1/disk.img", "xvda")]
+    [TestCase("/dev/vg0/web1,raw,xvda,rw", "/dev/vg0/web1", "xvda")]
+    [TestCase("/dev/vg0/web1,,xvda", "/dev/vg0/web1", "xvda")]
+    [TestCase("format=raw, vdev=xvda, access=rw, target=/dev/vg0/web1", "/dev/vg0/web1", "xvda")]
+    [TestCase("vdev=xvda,backendtype=qdisk,discard,target=/srv/a.img", "/srv/a.img", "xvda")]
+    public void APlainDisk(string line, string target, string device)
+    {
+        var disk = GuestDisk.Parse(line);
+        Assert.That(disk, Is.EqualTo(new GuestDisk(target, device, IsWritable: true, IsPlain: true)));
+    }
+
+    [TestCase("/srv/a.qcow2,qcow2,xvda,w")]
+    [TestCase("tap:qcow2:/srv/a.qcow2,xvda,w")]
+    [TestCase("format=raw,vdev=xvda,script=block-drbd,target=r0")]
+    [TestCase("format=raw,vdev=xvda,backend=storage,target=/dev/vg0/a")]
+    [TestCase("/srv/a.iso,raw,hdc,ro,cdrom")]
+    [TestCase("format=raw,vdev=hdc,devtype=cdrom,target=/srv/a.iso")]
+    [TestCase("phy:vg0/web1,xvda,w")]
+    public void ADiskThatIsNotPlainIsNoDiskToTouch(string line) => Assert.That(GuestDisk.Parse(line), Is.Null.Or.Property("IsPlain").False);
+
+    [TestCase("")]
+    [TestCase("/dev/vg0/web1")]
+    [TestCase("/dev/vg0/web1,raw,xvda:cdrom,r")]
+    [TestCase("/dev/vg0/web1,raw,xvda,w,x,y")]
+    public void WhatIsNotUnderstoodIsNoDisk(string line) => Assert.That(GuestDisk.Parse(line), Is.Null);
+
+    [Test]
+    public void TheSystemIsWhereTheKernelLooksForIt()
+    {
+        var disks = Of("disk = ['phy:/dev/vg0/data,xvdb,w', 'phy:/dev/vg0/web1-swap,xvda1,w', 'phy:/dev/vg0/web1-disk,xvda2,w']\nroot = '/dev/xvda2 ro'");
+        Assert.That(disks.Root!.Target, Is.EqualTo("/dev/vg0/web1-disk"));
+        Assert.That(disks.Swap!.Target, Is.EqualTo("/dev/vg0/web1-swap"));
+        Assert.That(Of("disk = ['phy:/dev/vg0/data,xvdb,w', 'phy:/dev/vg0/web1,xvda,w']\nextra = 'console=hvc0 root=/dev/xvda'").Root!.Device, Is.EqualTo("xvda"));
+        Assert.That(Of("disk = ['phy:/dev/vg0/web1,xvda,w', 'phy:/dev/vg0/data,xvdb,w']").Root!.Device, Is.EqualTo("xvda"));
+    }
+
+    [TestCase("", "no disk")]
+    [TestCase("disk = ['phy:/dev/vg0/web1,xvda,r']", "cannot be written")]
+    [TestCase("disk = ['/srv/a.qcow2,qcow2,xvda,w']", "neither")]
+    [TestCase("disk = ['nonsense']", "not understood")]
+    public void WithoutASystemDiskItSaysWhy(string lines, string why)
+    {
+        var disks = Of(lines);
+        Assert.That(disks.Root, Is.Null);
+        Assert.That(disks.Problem, Does.Contain(why));
+    }
+
+    private static GuestDisks Of(string lines) => GuestDisks.Of(new Guest(GuestName.Parse("web1"), "/etc/xen/web1.cfg")
+    {
+        Bytes = Encoding.ASCII.GetBytes($"name = 'web1'\n{lines}\n"), Grants = [], Blacklist = Blacklist.Empty,
+    });
+}

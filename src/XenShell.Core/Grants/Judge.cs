@@ -1,6 +1,7 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
 using XenShell.Core.Guests;
+using XenShell.Core.Images;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Grants;
@@ -74,6 +75,11 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
     /// <summary>May this account use a command that names no guest?</summary>
     public bool MayUse(Account account, Command command) =>
         !settings.Blacklist.Names(command) || settings.Support.Any(grantee => Covers(grantee, account));
+
+    /// <summary>May this account put the image on this guest?</summary>
+    public bool MayUse(Account account, Image image, Standing standing) =>
+        image.IsFor(standing.Guest.Name)
+        && (standing.IsStaff || image.Users.Count == 0 || image.Users.Any(grantee => Covers(grantee, account)));
 
     private bool Covers(Grantee grantee, Account account) =>
         grantee.IsGroup ? IsMember(account, grantee.Name) : grantee.Name == account.Name;

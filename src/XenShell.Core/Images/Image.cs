@@ -1,0 +1,58 @@
+using XenShell.Core.Grants;
+using XenShell.Core.Guests;
+
+namespace XenShell.Core.Images;
+
+/// <summary>Something that may be put on a guest, as images.d/NAME.conf says; xen-shell.conf(5) has the keys.</summary>
+public sealed record Image(string Name, string File)
+{
+    private const int MaxName = 40; // a column of a screen
+
+    public string Title { get; init; } = Name;
+
+    public string Description { get; init; } = "";
+
+    public required ImageMethod Method { get; init; }
+
+    /// <summary>xen-tools: the distribution's code name.</summary>
+    public string? Dist { get; init; }
+
+    /// <summary>xen-tools: tar, copy, debootstrap or rinse.</summary>
+    public string InstallMethod { get; init; } = "debootstrap";
+
+    /// <summary>xen-tools: the tar file or the folder to copy.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>xen-tools: the URL that debootstrap takes packages from.</summary>
+    public string? Mirror { get; init; }
+
+    public string Filesystem { get; init; } = "ext4";
+
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>command: the program, by its absolute path.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>MiB of the disk that it fits on; null is any.</summary>
+    public int? MinDisk { get; init; }
+
+    public int? MaxDisk { get; init; }
+
+    /// <summary>MiB that the guest must have.</summary>
+    public int? MinMemory { get; init; }
+
+    /// <summary>Names of guests, * and ? allowed; empty is all.</summary>
+    public IReadOnlyList<string> Guests { get; init; } = [];
+
+    /// <summary>Users and %groups that may use it; empty is everybody, and staff always may.</summary>
+    public IReadOnlyList<Grantee> Users { get; init; } = [];
+
+    /// <summary>A word that goes into paths and messages: small letters, digits, '.', '_' and '-'.</summary>
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= MaxName
+        && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-')
+        && text is not ("on" or "off");
+
+    public bool IsFor(GuestName guest) => Guests.Count == 0 || Guests.Any(pattern => Wildcard.Matches(pattern, guest.Text));
+}

@@ -1,0 +1,148 @@
+using XenShell.Core.Configuration;
+using XenShell.Core.Grants;
+using XenShell.Core.Guests;
+using XenShell.Core.Images;
+using XenShell.Core.Native;
+
+namespace XenShell.Tests.Images;
+
+public sealed class ImageCatalogTests
+{
+    private const string Debian = "title = Debian 12\nmethod = xen-tools\ndist = bookworm\n";
+    private Scratch host = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        host = new Scratch();
+        Directory.CreateDirectory(host.Layout.ImagesFolder, (UnixFileMode)0b111_101_101);
+    }
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    [Test]
+    public void WithoutAFolderThereAreNoImages()
+    {
+        Directory.Delete(host.Layout.ImagesFolder);
+        var catalog = ImageCatalog.Read(host.Layout);
+        Assert.That(catalog.Images, Is.Empty);
+        Assert.That(catalog.Problems, Is.Empty);
+    }
+
+    [Test]
+    public void EveryKeyIsRead()
+    {
+        var source = host.Write("etc/bookworm.tar", "");
+        var image = Only($"""
+            # remark
+            title = Debian 12
+            description = A small Debian with ssh
+            method = xen-tools
+            dist = bookworm
+            install_method = tar
+            source = {source}
+            mirror = http://deb.example.org/debian
+            filesystem = xfs
+            roles = udev, minimal
+            min_disk = 900
+            max_disk = 100000
+            min_memory = 256
+            guests = web*, db1
+            users = bob, %web
+            """);
+        Assert.That(image.Title, Is.EqualTo("Debian 12"));
+        Assert.That(image.Description, Is.EqualTo("A small Debian with ssh"));
+        Assert.That(image.Method, Is.EqualTo(ImageMethod.XenTools));
+        Assert.That((image.Dist, image.InstallMethod, image.Source), Is.EqualTo(("bookworm", "tar", source)));
+        Assert.That(image.Mirror, Is.EqualTo("http://deb.example.org/debian"));
+        Assert.That(image.Filesystem, Is.EqualTo("xfs"));
+        Assert.That(image.Roles, Is.EqualTo(new[] { "udev", "minimal" }));
+        Assert.That((image.MinDisk, image.MaxDisk, image.MinMemory), Is.EqualTo((900, 100_000, 256)));
+        Assert.That(image.IsFor(GuestName.Parse("web7")), Is.True);
+        Assert.That(image.IsFor(GuestName.Parse("mail")), Is.False);
+    }
+
+    // CA: what would reach the argv of a program that root runs
+    [TestCase(Debian + "roles = --force", ":4: roles")]
+    [TestCase(Debian + "dist2 = x", ":4: dist2: unknown key")]
+    [TestCase(Debian + "mirror = ext::x", ":4: mirror")]
+    [TestCase(Debian + "filesystem = ntfs", ":4: filesystem")]
+    [TestCase(Debian + "source = /srv/../etc/shadow", ":4: source")]
+    [TestCase(Debian + "source = /srv/$(date).tar", ":4: source")]
+    [TestCase(Debian + "min_disk = -1", ":4: min_disk")]
+    [TestCase(Debian + "guests = web1;db1", ":4: guests")]
+    [TestCase(Debian + "users = -x", ":4: users")]
+    [TestCase(Debian + "install_method = tar", "source is missing")]
+    [TestCase("method = xen-tools", "dist is missing")]
+    [TestCase("method = command", "program is missing")]
+    [TestCase("method = dd", ":1: method")]
+    [TestCase("title = Debian 12", "method is missing")]
+    [TestCase(Debian + "source = /nonexistent/base.tar\ninstall_method = tar", "nonexistent")]
+    public void WhatIsWrongIsNoImageAndTold(string text, string reason)
+    {
+        Write("good", Debian);
+        Write("bad", text);
+        var catalog = ImageCatalog.Read(host.Layout);
+        Assert.That(catalog.Images.Select(image => image.Name), Is.EqualTo(new[] { "good" }));
+        Assert.That(catalog.Problems, Has.Count.EqualTo(1));
+        Assert.That(catalog.Problems[0], Does.StartWith($"{host.Layout.ImagesFolder}/bad.conf").And.Contains(reason));
+    }
+
+    // TU, CA: an archive that others can change is a system that others have written
+    [Test]
+    public void WhatOthersCanChangeIsNoImage()
+    {
+        var source = host.Write("etc/base.tar", "");
+        Write("debian", Debian + $"install_method = tar\nsource = {source}");
+        File.SetUnixFileMode(source, (UnixFileMode)0b110_110_100);
+        Assert.That(ImageCatalog.Read(host.Layout).Images, Is.Empty);
+        File.SetUnixFileMode(source, (UnixFileMode)0b110_100_100);
+        Assert.That(ImageCatalog.Read(host.Layout).Images, Has.Count.EqualTo(1));
+        File.SetUnixFileMode(Write("debian", Debian), (UnixFileMode)0b110_110_100);
+        Assert.That(ImageCatalog.Read(host.Layout).Problems, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("Debian")]
+    [TestCase("on")]
+    [TestCase("-x")]
+    [TestCase("a b")]
+    public void ANameIsAWordOfSmallLetters(string name)
+    {
+        Write(name, Debian);
+        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single(), Does.Contain("small letters"));
+    }
+
+    [Test]
+    public void AnImageIsForItsUsersAndForStaff()
+    {
+        var image = Only(Debian + "guests = web1\nusers = bob, %web");
+        host.Guest("web1", "xen_shell = 'bob, alice, carol'");
+        host.Guest("web2", "xen_shell = 'bob'");
+        Assert.That(MayUse("bob", "web1"), Is.True);
+        Assert.That(MayUse("alice", "web1"), Is.False);
+        Assert.That(MayUse("carol", "web1"), Is.True);
+        Assert.That(MayUse("dave", "web1"), Is.True);
+        Assert.That(MayUse("bob", "web2"), Is.False);
+
+        bool MayUse(string user, string guest)
+        {
+            var settings = new Settings { Patterns = [host.At("etc/xen/*.cfg")], Support = [Grantee.Parse("dave")] };
+            var judge = new Judge(settings, (account, group) => account.Name == "carol" && group == "web");
+            var account = new Account(user, 2000, 2000, $"/home/{user}");
+            Assert.That(GuestCatalog.Read(host.Layout, settings).TryFind(GuestName.Parse(guest), out var found), Is.True);
+            return judge.MayUse(account, image, judge.Standing(account, found!)!);
+        }
+    }
+
+    private string Write(string name, string text) => host.Write($"etc/xen-shell/images.d/{name}.conf", text);
+
+    private Image Only(string text)
+    {
+        Write("debian", text);
+        var catalog = ImageCatalog.Read(host.Layout);
+        Assert.That(catalog.Problems, Is.Empty);
+        Assert.That(catalog.TryFind("debian", out var image), Is.True);
+        return image!;
+    }
+}

@@ -21,4 +21,5 @@ namespace XenShell.Core.Reports;
 [JsonSerializable(typeof(ConsoleHolder))]
 [JsonSerializable(typeof(AuditRecord))]
 [JsonSerializable(typeof(Locks.LockHolder))]
+[JsonSerializable(typeof(JobsReport))]
 public sealed partial class ReportJson : JsonSerializerContext;

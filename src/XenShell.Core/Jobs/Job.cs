@@ -1,0 +1,60 @@
+using XenShell.Core.Reimaging;
+
+namespace XenShell.Core.Jobs;
+
+/// <summary>
+/// Long work on one guest: what was ordered and how far it came. One file a job, replaced as a whole and
+/// synced. It holds no secret.
+/// </summary>
+/// <param name="Created">Unix time, as all times here.</param>
+public sealed record Job(string Id, JobKind Kind, string Guest, string User, uint Uid, long Created)
+{
+    public JobStage Stage { get; init; }
+
+    /// <summary>Of a re-image.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Staff's, for the owner to read.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Of an undo: the job that is undone.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>The guest's file, and what stood in it when this was ordered.</summary>
+    public required string GuestFile { get; init; }
+
+    /// <summary>The guest was running, and is booted in the end.</summary>
+    public bool Boots { get; init; }
+
+    public IReadOnlyList<SwapStep> Steps { get; init; } = [];
+
+    /// <summary>Public keys for root of the new system, as authorized_keys has them.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    public bool HasPassword { get; init; }
+
+    public bool KeepsHostKeys { get; init; }
+
+    public long? Ended { get; init; }
+
+    /// <summary>What came of it, for people: one line.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>For known_hosts, of the new system.</summary>
+    public IReadOnlyList<string> KnownHosts { get; init; } = [];
+
+    /// <summary>SHA256:… of its host keys.</summary>
+    public IReadOnlyList<string> Fingerprints { get; init; } = [];
+
+    /// <summary>Until when the old volumes are kept; null when none are.</summary>
+    public long? KeptUntil { get; init; }
+
+    /// <summary>The old volumes were removed, or are in their place again.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>Bytes that the new system has used: the measure for the next one of this image.</summary>
+    public long? UsedBytes { get; init; }
+
+    /// <summary>Its stage is its last one.</summary>
+    public bool IsOver => Stage is not (JobStage.Building or JobStage.Swapping);
+}

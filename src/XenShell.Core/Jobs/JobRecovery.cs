@@ -1,0 +1,79 @@
+using XenShell.Core.Files;
+using XenShell.Core.Reimaging;
+using XenShell.Core.Volumes;
+
+namespace XenShell.Core.Jobs;
+
+/// <summary>
+/// Puts right what a job left behind whose worker was killed, as far as that takes nobody's decision. Its
+/// mounts and loop devices went with its processes: they stood in a mount namespace of their own.
+/// </summary>
+public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keepOld)
+{
+    /// <summary>The caller holds the guest's lock.</summary>
+    /// <returns>The job as it is now: over, alive, or halfway through a swap.</returns>
+    /// <exception cref="IOException">It could not be put right now; nothing is lost, and the next try may.</exception>
+    public Job Settle(Job seen)
+    {
+        if (seen.IsOver)
+        {
+            return seen;
+        }
+
+        using var mine = store.TryLock(seen.Id);
+        if (mine is null || store.Find(seen.Id) is not { IsOver: false } job)
+        {
+            return seen; // at work, or just ended
+        }
+
+        return job.Stage == JobStage.Building ? Interrupted(job) : SettleSwap(job);
+    }
+
+    private Job SettleSwap(Job job) => new Swap(layout, job.Steps).State() switch
+    {
+        SwapState.Untouched => Interrupted(job),
+        SwapState.Done => End(Finished(job, "was interrupted when all was done", keepOld)),
+        _ => job,
+    };
+
+    /// <summary>A job whose swap is done.</summary>
+    public static Job Finished(Job job, string result, TimeSpan keepOld)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return job with { Stage = JobStage.Done, Ended = now.ToUnixTimeSeconds(), Result = result, KeptUntil = (now + keepOld).ToUnixTimeSeconds() };
+    }
+
+    private Job Interrupted(Job job)
+    {
+        RemoveNew(job);
+        return End(job with { Stage = JobStage.Failed, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = $"was interrupted; {job.Guest} is as it was" });
+    }
+
+    /// <summary>Removes the volumes that the job has made, and nothing that has any other name.</summary>
+    public void RemoveNew(Job job)
+    {
+        foreach (var step in job.Kind == JobKind.Reimage ? job.Steps : [])
+        {
+            if (step.Incoming == VolumeKind.NameBeside(step.Current, "new", job.Id)
+                && VolumeKind.Of(layout, step.Current) is { } kind && kind.Find(step.Incoming) is not null)
+            {
+                kind.Remove(step.Incoming);
+            }
+        }
+
+        Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}");
+    }
+
+    /// <summary>Writes the job's end.</summary>
+    public Job End(Job job)
+    {
+        store.Write(job);
+        if (job.Undoes is { } id && job.Stage == JobStage.Done && store.Find(id) is { } undone)
+        {
+            store.Write(undone with { IsSettled = true });
+        }
+
+        Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}");
+        return job;
+    }
+}

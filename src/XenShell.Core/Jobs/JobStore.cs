@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using XenShell.Core.Files;
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+using XenShell.Core.Printing;
+
+namespace XenShell.Core.Jobs;
+
+/// <summary>
+/// The jobs of the host: JobsFolder/ID with job.json, progress.json, log, and lock, which the worker and
+/// all that it has started hold for as long as they live.
+/// </summary>
+public sealed class JobStore(HostLayout layout)
+{
+    private const int MaxBytes = 64 << 10; // a job with ten keys has 8 kB
+    private const int MaxLog = 256 << 10; // of a program's words; what is more is dropped
+
+    public string FolderOf(string id) => $"{layout.JobsFolder}/{id}";
+
+    /// <summary>Every job, the newest first. A folder without a job in it, which a crash may leave, is none.</summary>
+    public IReadOnlyList<Job> All()
+    {
+        IReadOnlyList<string> names;
+        try
+        {
+            names = Folders.Names(layout.JobsFolder);
+        }
+        catch (ErrnoException e) when (e.IsMissing)
+        {
+            return [];
+        }
+
+        return [.. names.Where(JobId.IsValid).Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];
+    }
+
+    public IReadOnlyList<Job> Of(GuestName guest) => [.. All().Where(job => job.Guest == guest.Text)];
+
+    /// <exception cref="IOException">It is there, and cannot be read.</exception>
+    public Job? Find(string id)
+    {
+        using var file = Folders.TryOpen($"{FolderOf(id)}/job.json");
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(Folders.ReadAll(file, MaxBytes) ?? throw new IOException($"job {id} is too large"), JobJson.Default.Job);
+        }
+        catch (JsonException e)
+        {
+            throw new IOException($"job {id} cannot be read: {e.Message}");
+        }
+    }
+
+    public void Create(Job job)
+    {
+        Folders.Create(FolderOf(job.Id));
+        Write(job);
+        Folders.Sync(layout.JobsFolder);
+    }
+
+    public void Write(Job job) =>
+        Folders.Replace($"{FolderOf(job.Id)}/job.json", JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job), durable: true);
+
+    public void Write(string id, JobProgress progress) =>
+        Folders.Replace($"{FolderOf(id)}/progress.json", JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress), durable: false);
+
+    public JobProgress Progress(string id)
+    {
+        using var file = Folders.TryOpen($"{FolderOf(id)}/progress.json");
+        try
+        {
+            return (file is null ? null : JsonSerializer.Deserialize(Folders.ReadAll(file, MaxBytes) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
+        }
+        catch (JsonException)
+        {
+            return new JobProgress("starting", 0); // a crash may have left half of it
+        }
+    }
+
+    /// <summary>Somebody wants it to end; heeded while it builds.</summary>
+    public void AskToCancel(string id, string user) =>
+        Folders.Replace($"{FolderOf(id)}/cancel", Encoding.UTF8.GetBytes(user), durable: false);
+
+    /// <returns>Who has asked, or null.</returns>
+    public string? CancelledBy(string id)
+    {
+        using var file = Folders.TryOpen($"{FolderOf(id)}/cancel");
+        return file is null ? null : Encoding.UTF8.GetString(Folders.ReadAll(file, MaxBytes) ?? []);
+    }
+
+    /// <summary>The worker's lock; whoever gets it knows that nothing of the job is running.</summary>
+    /// <returns>Null when somebody has it.</returns>
+    public Fd? TryLock(string id, TimeSpan within = default)
+    {
+        var file = Folders.OpenOrCreate($"{FolderOf(id)}/lock");
+        if (file.TryLock(within))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>The worker, or something that it started, is alive.</summary>
+    public bool IsAlive(string id)
+    {
+        using var file = Folders.TryOpen($"{FolderOf(id)}/lock");
+        return file is not null && !file.TryShareLock();
+    }
+
+    /// <summary>Adds a line of a program's to the log, printable and bounded.</summary>
+    public void Log(string id, string line)
+    {
+        using var file = Folders.OpenToAppend($"{FolderOf(id)}/log");
+        if (file.Status().st_size < MaxLog)
+        {
+            file.WriteAll(Encoding.UTF8.GetBytes(PrintableText.Line(line, 500) + "\n"));
+        }
+    }
+
+    /// <summary>The last lines of the log.</summary>
+    public IReadOnlyList<string> LogTail(string id, int count)
+    {
+        using var file = Folders.TryOpen($"{FolderOf(id)}/log");
+        return file is null ? [] : [.. Encoding.UTF8.GetString(Folders.ReadAll(file, MaxLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+    }
+
+    public void Remove(string id) => Folders.RemoveTree(FolderOf(id));
+}

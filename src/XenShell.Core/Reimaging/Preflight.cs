@@ -1,0 +1,167 @@
+using XenShell.Core.Disks;
+using XenShell.Core.Files;
+using XenShell.Core.Images;
+using XenShell.Core.Native;
+using XenShell.Core.Volumes;
+
+namespace XenShell.Core.Reimaging;
+
+/// <summary>
+/// Looks at all that a re-image needs before anything is done. Every problem is told at once: nobody
+/// should have to try five times at three in the morning.
+/// </summary>
+public sealed class Preflight
+{
+    public const string XenCreateImage = "/usr/bin/xen-create-image";
+    private const long Mib = 1 << 20;
+
+    private readonly HostLayout layout;
+    private readonly ReimageOrder order;
+    private readonly List<string> problems = [];
+
+    private Preflight(HostLayout layout, ReimageOrder order)
+    {
+        this.layout = layout;
+        this.order = order;
+    }
+
+    /// <summary>For people, one line each; empty when the re-image can begin.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>The guest's state is the only problem.</summary>
+    public bool IsOnlyAboutState => IsInTheWay && problems.Count == 1;
+
+    /// <summary>For the administrator's record: what the people's message leaves out.</summary>
+    public string? Record { get; private set; }
+
+    /// <summary>The volumes that get a new one beside them, the system's first.</summary>
+    public IReadOnlyList<Volume> Volumes { get; private set; } = [];
+
+    public static Preflight Of(HostLayout layout, ReimageOrder order)
+    {
+        var check = new Preflight(layout, order);
+        check.LookAtState();
+        check.LookAtDisks();
+        check.LookAtTools();
+        return check;
+    }
+
+    /// <summary>What the swap will be, without the new volumes' identities: they are not made yet.</summary>
+    public IReadOnlyList<SwapStep> Steps(string job) =>
+    [
+        .. Volumes.Select(volume => new SwapStep(
+            volume.Path,
+            VolumeKind.NameBeside(volume.Path, "new", job),
+            VolumeKind.NameBeside(volume.Path, "old", job),
+            volume.Identity,
+            null)),
+    ];
+
+    private bool IsInTheWay => order.IsUp && !order.ShutsDown;
+
+    private void LookAtState()
+    {
+        if (IsInTheWay)
+        {
+            problems.Add($"{order.Guest.Name} is not off; --shutdown shuts it down when the new system is ready");
+        }
+    }
+
+    private void LookAtDisks()
+    {
+        var disks = GuestDisks.Of(order.Guest);
+        if (disks.Root is null)
+        {
+            problems.Add($"{order.Guest.Name} cannot be re-imaged: {disks.Problem}");
+            return;
+        }
+
+        try
+        {
+            List<Volume> volumes = [];
+            foreach (var disk in new[] { disks.Root, disks.Swap }.OfType<GuestDisk>())
+            {
+                if (LookAtVolume(disk) is { } volume)
+                {
+                    volumes.Add(volume);
+                }
+            }
+
+            if (volumes.Count > 0 && problems.Count == (IsInTheWay ? 1 : 0))
+            {
+                LookAtSpace(volumes);
+                Volumes = volumes;
+            }
+        }
+        catch (VolumeException e)
+        {
+            Record = e.Message;
+            problems.Add($"the disk of {order.Guest.Name} cannot be looked at; please tell the administrator, whose record says why");
+        }
+    }
+
+    private Volume? LookAtVolume(GuestDisk disk)
+    {
+        if (VolumeKind.Of(layout, disk.Target) is not { } kind)
+        {
+            problems.Add($"{order.Guest.Name} cannot be re-imaged: {disk.Device} is neither a logical volume nor a raw image file");
+            return null;
+        }
+
+        if (kind.Problem(disk.Target) is { } problem)
+        {
+            problems.Add($"{order.Guest.Name} cannot be re-imaged: {disk.Device}: {problem}");
+            return null;
+        }
+
+        return kind.Find(disk.Target);
+    }
+
+    private void LookAtSpace(List<Volume> volumes)
+    {
+        var (image, root) = (order.Image, volumes[0]);
+        if (root.Bytes < image.MinDisk * Mib)
+        {
+            problems.Add($"{image.Name} needs a disk of {image.MinDisk} MiB, and {order.Guest.Name} has {root.Bytes / Mib}");
+        }
+
+        if (root.Bytes > image.MaxDisk * Mib)
+        {
+            problems.Add($"{image.Name} is for disks of {image.MaxDisk} MiB at most, and {order.Guest.Name} has {root.Bytes / Mib}");
+        }
+
+        if (image.MinMemory is { } memory && order.Guest.Memory is { } has && has < memory)
+        {
+            problems.Add($"{image.Name} needs {memory} MiB of memory, and {order.Guest.Name} has {has}");
+        }
+
+        foreach (var place in volumes.GroupBy(volume => volume.Path[..volume.Path.LastIndexOf('/')]))
+        {
+            var (needed, free) = (place.Sum(volume => volume.Bytes), VolumeKind.Of(layout, place.First().Path)!.Free(place.First().Path));
+            if (needed > free)
+            {
+                problems.Add($"the host has no room for a new disk beside the old one: {needed / Mib} MiB are needed, {Math.Max(0, free) / Mib} are left; please ask the administrator");
+            }
+        }
+    }
+
+    private void LookAtTools()
+    {
+        if (order.Image.Method != ImageMethod.XenTools)
+        {
+            return;
+        }
+
+        try
+        {
+            new TrustedTree("/", 0).RequireProgram(XenCreateImage);
+        }
+        catch (IOException e)
+        {
+            Record = e.Message;
+            problems.Add(e is ErrnoException { IsMissing: true }
+                ? $"{order.Image.Name} cannot be built: xen-tools is not installed on this host; please tell the administrator"
+                : $"{order.Image.Name} cannot be built: xen-tools is not safe to run; please tell the administrator");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using XenShell.Core.Jobs;
+
+namespace XenShell.Core.Reports;
+
+/// <summary>One job, for whoever may see it.</summary>
+/// <param name="Kind">reimage or undo.</param>
+/// <param name="State">building, swapping, done, failed, cancelled, cleared, or half-done: somebody has to decide.</param>
+/// <param name="Phase">What it is doing; null when it is over.</param>
+/// <param name="Created">Unix time, as Ended and KeptUntil.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="KnownHosts">Lines for known_hosts.</param>
+/// <param name="KeptUntil">Until when the old system is kept.</param>
+/// <param name="CanUndo">'reimage --undo' brings the old system back.</param>
+/// <param name="Log">The last words of a build that failed.</param>
+public sealed record JobReport(
+    string Id,
+    string Kind,
+    string Guest,
+    string User,
+    string State,
+    string? Image,
+    string? Reason,
+    string? Phase,
+    int? Percent,
+    long Created,
+    long? Ended,
+    string? Result,
+    IReadOnlyList<string>? Fingerprints,
+    IReadOnlyList<string>? KnownHosts,
+    long? KeptUntil,
+    bool CanUndo,
+    IReadOnlyList<string>? Log)
+{
+    private const int LastWords = 8; // of a build that failed
+
+    /// <param name="undoable">What undo would undo; null for nothing.</param>
+    public static JobReport Of(JobStore store, Job job, Job? undoable)
+    {
+        var progress = job.IsOver ? null : store.Progress(job.Id);
+        return new JobReport(
+            job.Id,
+            JobWords.Of(job.Kind),
+            job.Guest,
+            job.User,
+            JobWords.Of(job, !job.IsOver && store.IsAlive(job.Id)),
+            job.Image,
+            job.Reason,
+            progress?.Phase,
+            progress?.Percent,
+            job.Created,
+            job.Ended,
+            job.Result,
+            job.Fingerprints.Count > 0 ? job.Fingerprints : null,
+            job.KnownHosts.Count > 0 ? job.KnownHosts : null,
+            job.IsSettled ? null : job.KeptUntil,
+            undoable?.Id == job.Id,
+            job is { Stage: JobStage.Failed, Kind: JobKind.Reimage } && store.LogTail(job.Id, LastWords) is { Count: > 0 } words ? words : null);
+    }
+}

@@ -1,0 +1,97 @@
+using XenShell.Core.Reimaging;
+using XenShell.Core.Volumes;
+
+namespace XenShell.Tests.Reimaging;
+
+/// <summary>
+/// Every place where power can fail: between any two renames. A guest's disk is the old one, the new one,
+/// or named beside with both ways open. The numbers are Swap's.
+/// </summary>
+public sealed class SwapTests
+{
+    private const string Job = "abc234";
+    private const int Renames = 4;
+    private Scratch host = null!;
+    private List<SwapStep> steps = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        host = new Scratch();
+        Directory.CreateDirectory(host.At("srv"), (UnixFileMode)0b111_101_101);
+        steps = [.. new[] { "disk", "swap" }.Select(Step)];
+    }
+
+    [TearDown]
+    public void Clear() => host.Dispose();
+
+    // 3
+    [Test]
+    public void FromAnyPlaceItGoesOnOrBack([Range(0, Renames)] int done, [Values] bool forward, [Values] bool twice)
+    {
+        Interrupted(done);
+        Assert.That(Swap.State(), Is.EqualTo(done switch { 0 => SwapState.Untouched, Renames => SwapState.Done, _ => SwapState.Halfway }));
+
+        for (var i = 0; i < (twice ? 2 : 1); i++)
+        {
+            if (forward)
+            {
+                Swap.Forward();
+            }
+            else
+            {
+                Swap.Back();
+            }
+        }
+
+        Assert.That(Swap.State(), Is.EqualTo(forward ? SwapState.Done : SwapState.Untouched));
+        Assert.That(Read("disk"), Is.EqualTo(forward ? "new disk" : "old disk"));
+        Assert.That(Read("swap"), Is.EqualTo(forward ? "new swap" : "old swap"));
+    }
+
+    // 1
+    [Test]
+    public void AVolumeThatSomebodyElseMadeIsNotTouched([Range(0, Renames - 1)] int done)
+    {
+        Interrupted(done);
+        var name = done == 1 ? "swap" : File.Exists(host.At("srv/disk")) ? "disk" : "swap";
+        File.Move(host.At($"srv/{name}"), host.At("srv/away"));
+        host.Write($"srv/{name}", "somebody else's");
+        Assert.That(Swap.State(), Is.EqualTo(SwapState.Foreign));
+        Assert.That(() => Swap.Forward(), Throws.TypeOf<VolumeException>());
+        Assert.That(() => Swap.Back(), Throws.TypeOf<VolumeException>());
+        Assert.That(Read(name), Is.EqualTo("somebody else's"));
+        Assert.That(File.Exists(host.At("srv/away")), Is.True);
+    }
+
+    // 2
+    [Test]
+    public void NothingThatStandsInTheWayIsReplaced()
+    {
+        host.Write($"srv/disk.xs-old-{Job}", "in the way");
+        Assert.That(Swap.State(), Is.EqualTo(SwapState.Foreign));
+        Assert.That(() => Swap.Forward(), Throws.TypeOf<VolumeException>());
+        Assert.That(Read($"disk.xs-old-{Job}"), Is.EqualTo("in the way"));
+        Assert.That(Read("disk"), Is.EqualTo("old disk"));
+    }
+
+    private Swap Swap => new(host.Layout, steps);
+
+    private SwapStep Step(string name)
+    {
+        var (current, incoming) = (host.Write($"srv/{name}", $"old {name}"), host.Write($"srv/{name}.xs-new-{Job}", $"new {name}"));
+        var kind = VolumeKind.Of(host.Layout, current)!;
+        return new SwapStep(current, incoming, VolumeKind.NameBeside(current, "old", Job), kind.Find(current)!.Identity, kind.Find(incoming)!.Identity);
+    }
+
+    // what a swap has done when it is cut off after so many renames
+    private void Interrupted(int renames)
+    {
+        foreach (var (from, to) in steps.SelectMany(step => new[] { (step.Current, step.Outgoing), (step.Incoming, step.Current) }).Take(renames))
+        {
+            File.Move(from, to);
+        }
+    }
+
+    private string Read(string name) => File.ReadAllText(host.At($"srv/{name}"));
+}

@@ -18,12 +18,9 @@ dom0 'rm -rf /root/host && mkdir /root/host'
 tar -C "$stage" --owner=0 --group=0 -cf - . | dom0 'tar -C / --no-overwrite-dir -xpf -'
 tar -C "$here/.." -cf - host lab/guests | dom0 'tar -C /root/host -xf -'
 tar -C "$run" -cf - --exclude='keys/*[^b]' keys | dom0 'tar -C /root/host -xf -'
-dom0 'bash /root/host/host/provision.sh /root/host/keys /root/host/lab/guests lab && sshd -t && systemctl reload ssh' >&2
-# a reloading sshd starts over, and whoever knocks meanwhile is turned away
-for _ in {1..50}; do
-    key=$(dom0 cat /etc/ssh/ssh_host_ed25519_key.pub 2>/dev/null) && break
-done
-[ -n "$key" ] || { echo "host: sshd in the lab did not come back" >&2; exit 1; }
+# a restart returns when the new sshd listens, as it tells systemd; a reload may leave nobody listening
+dom0 'bash /root/host/host/provision.sh /root/host/keys /root/host/lab/guests lab && sshd -t && systemctl restart ssh' >&2
+key=$(dom0 cat /etc/ssh/ssh_host_ed25519_key.pub)
 
 "$here/describe.sh" "$run" 127.0.0.1 "$LAB_PORT" "$key" >"$run/ssh_config"
 cat >"$run/host.env" <<END

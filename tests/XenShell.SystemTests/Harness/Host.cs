@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -54,12 +55,16 @@ public sealed class Host : IDisposable
             : new ProcessStartInfo(Path.Combine(scripts, "root.sh"), [folder, stage]);
         start.RedirectStandardInput = true; // its end ends the host, should this process die
         start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true; // vstest would drop it
         var script = Process.Start(start)!;
+        var said = new ConcurrentQueue<string>();
+        script.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        script.BeginErrorReadLine();
         var up = script.StandardOutput.ReadLineAsync();
         if (!up.Wait(StartLimit) || up.Result is null)
         {
             End(script);
-            throw new InvalidOperationException($"{start.FileName} did not bring up a host; what it said stands above");
+            throw new InvalidOperationException($"{start.FileName} did not bring up a host:\n{string.Join('\n', said)}");
         }
 
         return new Host(kind, folder, script);

@@ -60,6 +60,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
 
     public string Gate => $"{Root}{Prefix}/lib/xen-shell/xen-shell-gate";
 
+    /// <summary>Debian's xen-tools, where they are installed.</summary>
+    public string XenCreateImage => $"{Root}/usr/bin/xen-create-image";
+
     public string DefaultPattern => $"{Root}/etc/xen/*.cfg {Root}/etc/xen/auto/*";
 
     /// <summary>Never through PATH, whatever the prefix.</summary>

@@ -1,5 +1,4 @@
 using XenShell.Core.Disks;
-using XenShell.Core.Files;
 using XenShell.Core.Images;
 using XenShell.Core.Native;
 using XenShell.Core.Volumes;
@@ -12,7 +11,6 @@ namespace XenShell.Core.Reimaging;
 /// </summary>
 public sealed class Preflight
 {
-    public const string XenCreateImage = "/usr/bin/xen-create-image";
     private const long Mib = 1 << 20;
 
     private readonly HostLayout layout;
@@ -154,7 +152,7 @@ public sealed class Preflight
 
         try
         {
-            new TrustedTree("/", 0).RequireProgram(XenCreateImage);
+            layout.TrustedTree.RequireProgram(layout.XenCreateImage);
         }
         catch (IOException e)
         {

@@ -21,5 +21,4 @@ namespace XenShell.Core.Reports;
 [JsonSerializable(typeof(ConsoleHolder))]
 [JsonSerializable(typeof(AuditRecord))]
 [JsonSerializable(typeof(Locks.LockHolder))]
-[JsonSerializable(typeof(JobsReport))]
 public sealed partial class ReportJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using XenShell.Core.Commands;
+using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
 using XenShell.Core.Reimaging;
@@ -74,6 +75,23 @@ public sealed class PreflightTests
         var check = Look(new Image("debian", "") { Method = ImageMethod.Command });
         Assert.That(check.Problems.Single(), Does.Contain("tell the administrator").And.Not.Contains(host.Folder));
         Assert.That(check.Record, Does.Contain("can be written by others"));
+    }
+
+    // CA: a program that others can change, and root would run
+    [Test]
+    public void XenToolsMustBeThereAndRootsOwn()
+    {
+        var image = new Image("debian", "") { Method = ImageMethod.XenTools, Dist = "bookworm" };
+        Assert.That(Look(image).Problems.Single(), Does.Contain("xen-tools is not installed"));
+
+        Folders.Create(host.At("usr/bin"), mode: 0x1ED);
+        var program = host.Write("usr/bin/xen-create-image", "#!/bin/sh\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        Assert.That(Look(image).Problems, Is.Empty);
+
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_111_101);
+        Assert.That(Look(image).Problems.Single(), Does.Contain("not safe to run").And.Not.Contains(host.Folder));
+        Assert.That(Look(image).Record, Does.Contain("can be written by others"));
     }
 
     private Preflight Look(Image image, bool isUp = false, bool shutsDown = false)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -14,8 +15,10 @@ internal static class Output
     // A tenant that stops reading must not hold up root; a slow line takes a screen of text in less.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    // The longest log over the slowest line: 1 MB at 10 kB a second.
+    // One answer, whatever it is made of: the longest log over the slowest line, 1 MB at 10 kB a second.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+
+    private const int Piece = 16 << 10; // characters of a long answer that are written at a time
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
@@ -31,8 +34,28 @@ internal static class Output
     /// <summary>The same for a reader that gets no time at all: whoever has no place here must not stay by reading slowly.</summary>
     internal static void ComplainBriefly(string line) => new PatientWriter(Fd.Error, Moment, Moment).Write(Bytes(Fd.Error, $"xen-shell: {line}"));
 
-    /// <summary>Lines as they are: a guest's, or for a raw terminal.</summary>
-    internal static void Quote(IReadOnlyList<string> lines) => Standard.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+    /// <summary>Lines as they are, a guest's or for a raw terminal: one answer, of which never more than a piece is in memory.</summary>
+    internal static void Quote(IEnumerable<string> lines)
+    {
+        var since = Stopwatch.StartNew();
+        var piece = new StringBuilder();
+        foreach (var line in lines)
+        {
+            piece.Append(line).Append('\n');
+            if (piece.Length >= Piece)
+            {
+                Standard.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
+                piece.Clear();
+            }
+
+            if (!IsHeard)
+            {
+                return;
+            }
+        }
+
+        Standard.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
+    }
 
     /// <summary>A document on standard output.</summary>
     internal static void Document(byte[] json) => Standard.Write([.. json, (byte)'\n']);

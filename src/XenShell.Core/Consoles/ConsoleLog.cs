@@ -2,18 +2,17 @@ using System.Diagnostics;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
-using XenShell.Core.Printing;
 
 namespace XenShell.Core.Consoles;
 
 /// <summary>
-/// xenconsoled's log of one guest, "guest-NAME.log". The guest decides what stands in it: reads are
-/// bounded, and all that comes out is printable text.
+/// xenconsoled's log of one guest, "guest-NAME.log". The guest decides what stands in it: it is read in
+/// small pieces however much is asked for, and all that comes out is printable text.
 /// </summary>
 public sealed class ConsoleLog(HostLayout layout, GuestName guest)
 {
     private const int MaxTail = 1 << 20; // bytes looked at for the last lines
-    private const int MaxLine = 2000; // characters shown of one line
+    private const int Piece = 32 << 10; // bytes in memory at a time
 
     private readonly string path = $"{layout.ConsoleLogFolder}/guest-{guest}.log";
 
@@ -24,12 +23,12 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
         return file?.Status().st_size ?? 0;
     }
 
-    /// <summary>The last lines; null when there is no log.</summary>
+    /// <summary>The last lines, read as they are asked for; null when there is no log.</summary>
     /// <param name="end">
     /// Where <see cref="Next"/> goes on: behind the last whole line. What stands there without an end yet, such
     /// as a prompt, is among the lines, and comes again when it is whole.
     /// </param>
-    public IReadOnlyList<string>? Tail(int lines, out long end)
+    public IEnumerable<string>? Tail(int lines, out long end)
     {
         using var file = Folders.TryOpen(path);
         end = 0;
@@ -39,22 +38,16 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
         }
 
         long size = file.Status().st_size;
-        var bytes = ReadFrom(file, Math.Max(0, size - MaxTail), size);
-        end = size - (bytes.Length - (bytes.AsSpan().LastIndexOf((byte)'\n') + 1));
-        return Lines(bytes, lines);
+        var (start, whole) = LastLines(file, Math.Max(0, size - MaxTail), size, lines);
+        end = whole;
+        return Lines(start, size);
     }
 
     /// <summary>The last lines of what came since an offset.</summary>
     public IReadOnlyList<string> Since(long start, int lines)
     {
-        using var file = Folders.TryOpen(path);
-        if (file is null)
-        {
-            return [];
-        }
-
-        long end = file.Status().st_size;
-        return Lines(ReadFrom(file, Math.Max(start, end - MaxTail), end), lines);
+        var end = Length();
+        return [.. Lines(Math.Max(start, end - MaxTail), end).TakeLast(lines)];
     }
 
     /// <summary>Waits until something stands behind an offset; what a dying guest said last reaches the log a little later.</summary>
@@ -67,7 +60,8 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
         }
     }
 
-    /// <summary>Whole lines from an offset on, which moves behind them; starts over when the log was rotated.</summary>
+    /// <summary>The next whole lines from an offset on, which moves behind them; starts over when the log was rotated.</summary>
+    /// <returns>Empty when no line is whole yet; of many, some.</returns>
     public IReadOnlyList<string> Next(ref long offset)
     {
         using var file = Folders.TryOpen(path);
@@ -82,34 +76,87 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
             offset = 0;
         }
 
-        var bytes = ReadFrom(file, offset, Math.Min(end, offset + MaxTail));
+        var bytes = new byte[Math.Min(Piece, end - offset)];
+        bytes = bytes[..Fill(file, bytes, offset)];
         var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        if (whole == 0 && bytes.Length < MaxTail)
+        if (whole == 0 && bytes.Length < Piece)
         {
             return [];
         }
 
-        bytes = whole == 0 ? bytes : bytes[..whole];
-        offset += bytes.Length;
-        return Lines(bytes, int.MaxValue);
+        // A line without an end is cut: what follows is the next one.
+        whole = whole == 0 ? bytes.Length : whole;
+        offset += whole;
+        var lines = new ConsoleLines();
+        return [.. lines.Take(bytes.AsMemory(0, whole)), .. lines.Rest()];
     }
 
-    private static byte[] ReadFrom(Fd file, long start, long end)
+    private IEnumerable<string> Lines(long start, long end)
     {
-        var bytes = new byte[Math.Max(0, end - start)];
+        using var file = Folders.TryOpen(path);
+        if (file is null)
+        {
+            yield break;
+        }
+
+        var lines = new ConsoleLines();
+        var piece = new byte[Piece];
+        for (var at = start; at < end;)
+        {
+            var count = Fill(file, piece.AsSpan(0, (int)Math.Min(Piece, end - at)), at);
+            if (count == 0)
+            {
+                break; // cut short meanwhile
+            }
+
+            at += count;
+            foreach (var line in lines.Take(piece.AsMemory(0, count)))
+            {
+                yield return line;
+            }
+        }
+
+        foreach (var line in lines.Rest())
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Looks backwards for where the last lines begin, not before <paramref name="first"/>.</summary>
+    /// <returns>Where they do, and where the last whole line ends.</returns>
+    private static (long Start, long Whole) LastLines(Fd file, long first, long size, int count)
+    {
+        var piece = new byte[Piece];
+        var (whole, found) = (first, 0);
+        for (var end = size; end > first;)
+        {
+            var start = Math.Max(first, end - Piece);
+            var bytes = piece.AsSpan(0, Fill(file, piece.AsSpan(0, (int)(end - start)), start));
+            for (var at = bytes.LastIndexOf((byte)'\n'); at >= 0; at = bytes[..at].LastIndexOf((byte)'\n'))
+            {
+                whole = whole == first ? start + at + 1 : whole;
+
+                // The end of the very last line begins no line.
+                if (start + at + 1 < size && ++found == count)
+                {
+                    return (start + at + 1, whole);
+                }
+            }
+
+            end = start;
+        }
+
+        return (first, whole);
+    }
+
+    private static int Fill(Fd file, Span<byte> bytes, long offset)
+    {
         var filled = 0;
-        while (filled < bytes.Length && file.ReadAt(bytes.AsSpan(filled), start + filled) is > 0 and var count)
+        while (filled < bytes.Length && file.ReadAt(bytes[filled..], offset + filled) is > 0 and var count)
         {
             filled += count;
         }
 
-        return bytes[..filled];
-    }
-
-    private static List<string> Lines(byte[] bytes, int most)
-    {
-        var text = PrintableText.Of(bytes, keepLines: true).TrimEnd('\n');
-        var lines = text.Length == 0 ? [] : text.Split('\n');
-        return [.. lines.Skip(Math.Max(0, lines.Length - most)).Select(line => line.Length <= MaxLine ? line : line[..MaxLine] + "…")];
+        return filled;
     }
 }

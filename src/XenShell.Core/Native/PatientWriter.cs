@@ -11,7 +11,7 @@ namespace XenShell.Core.Native;
 /// is shared with the caller.
 /// </summary>
 /// <param name="patience">How long the reader may take nothing.</param>
-/// <param name="limit">How long one write may last in all: a reader that takes a byte now and then ends here.</param>
+/// <param name="limit">How long one answer may last in all: a reader that takes a byte now and then ends here.</param>
 public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limit)
 {
     private Fd? unblocked;
@@ -20,12 +20,16 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limi
     /// <summary>False once the reader was too slow or is gone; from then on nothing is written.</summary>
     public bool IsHeard { get; private set; } = true;
 
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(ReadOnlySpan<byte> bytes) => Write(bytes, Stopwatch.StartNew());
+
+    /// <summary>Writes a piece of an answer.</summary>
+    /// <param name="whole">Running since its first piece.</param>
+    public void Write(ReadOnlySpan<byte> bytes, Stopwatch whole)
     {
         try
         {
             var target = unblocked ??= Unblock();
-            var (whole, pause) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+            var pause = Stopwatch.StartNew();
             while (!bytes.IsEmpty && IsHeard)
             {
                 var left = limit - whole.Elapsed < patience - pause.Elapsed ? limit - whole.Elapsed : patience - pause.Elapsed;

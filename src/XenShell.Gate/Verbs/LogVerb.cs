@@ -7,6 +7,7 @@ internal static class LogVerb
 {
     private const int UsualLines = 40;
     private const int WatchedLines = 10; // enough to see where one is
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1); // there may be more, but the caller comes first
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250); // inotify would save 4 looks a second; a log has few followers
 
     internal static (ExitCode, string?) Show(Act act)
@@ -31,27 +32,22 @@ internal static class LogVerb
     {
         var lines = act.ConsoleLog.Tail(count, out var end)
             ?? throw Act.Refusal(ExitCode.Failed, $"{act.Name}: there is no console log yet; ask the administrator if it has been booted since logging was switched on", "no console log");
-        Print(lines);
+        Output.Quote(lines);
         return end;
     }
 
     private static (ExitCode, string?) Follow(Act act, PolicyWatch policy, long offset)
     {
+        var pause = Tick;
         while (!act.Input.AsksToStop && !act.Input.IsGone && Output.IsHeard)
         {
-            act.Input.Wait(Tick);
+            act.Input.Wait(pause);
             policy.Require();
-            Print(act.ConsoleLog.Next(ref offset));
+            var lines = act.ConsoleLog.Next(ref offset);
+            Output.Quote(lines);
+            pause = lines.Count > 0 ? Glance : Tick;
         }
 
         return (ExitCode.Done, "followed");
-    }
-
-    private static void Print(IReadOnlyList<string> lines)
-    {
-        if (lines.Count > 0)
-        {
-            Output.Quote(lines);
-        }
     }
 }

@@ -74,6 +74,21 @@ public sealed class PatientWriterTests
         GivesUp(new PatientWriter(ends.Write, Patience, Limit));
     }
 
+    // TU: an answer in pieces, each of which would be waited for anew
+    [Test]
+    public void AnAnswerInPiecesHasOneDeadline()
+    {
+        using var ends = new PipeReadSlowly(chunk: 5000, TimeSpan.FromMilliseconds(50));
+        var writer = new PatientWriter(ends.Write, Patience, Limit);
+        var whole = Stopwatch.StartNew();
+        while (writer.IsHeard && whole.Elapsed < Limit * 3)
+        {
+            writer.Write(Much.AsSpan(0, 16 << 10), whole);
+        }
+
+        Assert.That(writer.IsHeard, Is.False);
+    }
+
     [Test]
     public void AFileGrowsWhereItStands()
     {

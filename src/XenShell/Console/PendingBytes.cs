@@ -1,11 +1,17 @@
 namespace XenShell.Console;
 
-/// <summary>Bytes on their way to a reader that takes them when it likes.</summary>
+/// <summary>
+/// Bytes on their way to a reader that takes them when it likes. What it has taken goes: a reader that is
+/// always a little behind would otherwise keep all that ever came.
+/// </summary>
 /// <param name="limit">From here on it is full; one more addition is still taken, so that no caller has to split.</param>
 internal sealed class PendingBytes(int limit)
 {
     private readonly List<byte> bytes = [];
     private int taken;
+
+    /// <summary>Bytes of memory that it holds.</summary>
+    internal int Capacity => bytes.Capacity;
 
     internal bool IsEmpty => Bytes.IsEmpty;
 
@@ -20,9 +26,9 @@ internal sealed class PendingBytes(int limit)
     internal void Drop(int count)
     {
         taken += count;
-        if (taken == bytes.Count)
+        if (taken * 2 >= bytes.Count) // moving the rest costs no more than was taken
         {
-            bytes.Clear();
+            bytes.RemoveRange(0, taken);
             taken = 0;
         }
     }

@@ -35,7 +35,7 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
                 : throw new GateRefusal(ExitCode.NotAllowed, $"{command.Name} is switched off on this host", "blacklisted");
         }
 
-        var verdict = Judge.Decide(caller.Account, command, guest, Catalog);
+        var verdict = Judge.Decide(caller.Account, request, guest, Catalog);
         if (verdict.Permitted)
         {
             return verdict.Standing;

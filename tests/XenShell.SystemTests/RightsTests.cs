@@ -120,6 +120,22 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         Assert.That(console.ExitCode(), Is.Zero);
     }
 
+    // TU: poweroff taken away, and the power cut all the same
+    [Test]
+    public void ABlacklistedActIsNotDoneByAnotherCommand()
+    {
+        GivenRunning("web1");
+        GivenBlacklist("web1", "poweroff, log");
+        var before = DomainId("web1");
+        foreach (var command in new[] { "shutdown --force --timeout=1", "reset", "sysreq o" })
+        {
+            Assert.That(As("bob").Run(command).Refused(ExitCode.NotAllowed), Does.Contain("not open to you"), command);
+        }
+
+        Assert.That(As("bob").Run("console --watch").Refused(ExitCode.NotAllowed), Does.Contain("not open to you"));
+        Assert.That(DomainId("web1"), Is.EqualTo(before));
+    }
+
     // what a blacklist closes must not come by another way
     [Test]
     public void ABlacklistedLogIsNotQuotedByABoot()

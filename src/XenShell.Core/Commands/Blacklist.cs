@@ -2,7 +2,10 @@ using XenShell.Core.Grants;
 
 namespace XenShell.Core.Commands;
 
-/// <summary>Commands taken away by blacklist or xen_shell_blacklist. An alias takes the whole command away.</summary>
+/// <summary>
+/// Commands taken away by blacklist or xen_shell_blacklist. An alias takes the whole command away, and so
+/// does it every other way to have the same done: what counts is what is done, and not its name.
+/// </summary>
 public sealed record Blacklist
 {
     // Commands of the ancestor and of coming versions: naming one must not make a configuration invalid.
@@ -33,5 +36,7 @@ public sealed record Blacklist
         return names.Count == 0 ? Empty : new Blacklist(names);
     }
 
-    public bool Names(Command command) => names.Contains(command.Name);
+    public bool Names(Command command) => Names(new Invocation(command));
+
+    public bool Names(Invocation invocation) => invocation.Effects.Any(names.Contains);
 }

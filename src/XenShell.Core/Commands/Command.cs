@@ -29,6 +29,12 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>What is not written to disk inside the guest is lost.</summary>
     public bool Destroys { get; init; }
 
+    /// <summary>Names of other commands that this one does as well: it is closed where one of them is.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
+    /// <summary>The same of single keys, where it takes one.</summary>
+    public IReadOnlyDictionary<char, IReadOnlyList<string>> KeyIncludes { get; init; } = new Dictionary<char, IReadOnlyList<string>>();
+
     /// <summary>Answers a question; takes --json.</summary>
     public bool IsQuery { get; init; }
 

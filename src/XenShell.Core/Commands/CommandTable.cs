@@ -37,14 +37,14 @@ public static class CommandTable
         new("boot", "start a guest", "Starts a guest that is off, and watches its first seconds. If it dies at once, the last lines of its console are shown.")
         {
             ScreenKey = 'b', Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off],
-            Options = [NoWait, new("console", "attach to the console at once")],
+            Options = [NoWait, new("console", "attach to the console at once") { Includes = ["console"] }],
         },
         new("shutdown", "ask the guest to shut down", "Asks the guest's own system to shut down, and waits for it. A guest that does not listen keeps running: then --force cuts its power, like poweroff.")
         {
             ScreenKey = 's', Aliases = ["stop"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "shutdown", States = Up,
             Options =
             [
-                new("force", "cut the power when the time is over"),
+                new("force", "cut the power when the time is over") { Includes = ["poweroff"] },
                 NoWait,
                 new("timeout", "how long to wait", Kind: OptionKind.Number, Metavariable: "SECONDS", Least: 1, Most: MaxShutdownSeconds),
             ],
@@ -60,6 +60,7 @@ public static class CommandTable
         new("reset", "cut the power and boot again", "Stops the guest at once, as poweroff does, and boots it. What it has not written to disk is lost. Try reboot first.")
         {
             ScreenKey = 'R', Guest = GuestArgument.One, Right = Rights.Power, Verb = "reset", States = There, Destroys = true, Options = [NoWait],
+            Includes = ["poweroff", "boot"],
         },
         new("pause", "freeze a guest", "Freezes the guest where it is; unpause lets it go on.")
         {
@@ -72,13 +73,15 @@ public static class CommandTable
         new("sysreq", "send a magic system request", "Sends the letter or digit KEY as a magic system request to the guest's Linux kernel: s writes disks out, u remounts them read-only, b reboots at once, h names all keys on the console.")
         {
             ScreenKey = 'k', Aliases = ["sysrq"], Guest = GuestArgument.One, TakesKey = true, Right = Rights.Power, Verb = "sysreq", States = Up,
+            // b: reboots at once; c: crashes; o: powers off (Documentation/admin-guide/sysrq.rst)
+            KeyIncludes = new Dictionary<char, IReadOnlyList<string>> { ['b'] = ["poweroff", "boot", "reset"], ['c'] = ["poweroff"], ['o'] = ["poweroff"] },
         },
         new("console", "attach to the serial console", "Attaches to the guest's serial console. Ctrl-] opens a menu, a second Ctrl-] leaves. One user at a time: others may watch, or take over, which is recorded.")
         {
             ScreenKey = 'c', Aliases = ["serial"], Guest = GuestArgument.One, Right = Rights.Console, Verb = "console", States = There,
             Options =
             [
-                new("watch", "look on, without typing"),
+                new("watch", "look on, without typing") { Includes = ["log"] },
                 new("take-over", "end the session of whoever is attached"),
                 new("raw", "pass on everything the guest prints (staff see it filtered otherwise)", ForGate: false),
             ],

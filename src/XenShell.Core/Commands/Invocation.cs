@@ -17,6 +17,15 @@ public sealed record Invocation(Command Command)
     /// <summary>Option names with their numbers; null for flags.</summary>
     public IReadOnlyDictionary<string, int?> Options { get; init; } = new Dictionary<string, int?>();
 
+    /// <summary>The names of all commands that this does, by itself, by an option or by its key.</summary>
+    public IEnumerable<string> Effects =>
+    [
+        Command.Name,
+        .. Command.Includes,
+        .. Command.Options.Where(option => Has(option.Name)).SelectMany(option => option.Includes),
+        .. Key is { } key ? Command.KeyIncludes.GetValueOrDefault(key, []) : [],
+    ];
+
     public bool Has(string option) => Options.ContainsKey(option);
 
     public int? Number(string option) => Options.GetValueOrDefault(option);

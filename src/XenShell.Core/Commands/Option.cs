@@ -5,5 +5,8 @@ namespace XenShell.Core.Commands;
 /// <param name="Metavariable">The word for the number in help, such as SECONDS.</param>
 public sealed record Option(string Name, string Summary, bool ForGate = true, OptionKind Kind = OptionKind.Flag, string Metavariable = "", int Least = 0, int Most = 0)
 {
+    /// <summary>Names of commands that the command does with this option: it is closed where one of them is.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
     public string Usage => Kind == OptionKind.Flag ? $"--{Name}" : $"--{Name}={Metavariable}";
 }

@@ -18,7 +18,7 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
     /// <summary>The guests that the account may use this command on, by name.</summary>
     public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog) =>
         catalog.Guests
-            .Select(guest => Decide(account, command, guest))
+            .Select(guest => Decide(account, new Invocation(command), guest))
             .Where(verdict => verdict.Permitted)
             .Select(verdict => verdict.Standing!);
 
@@ -47,12 +47,17 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
                 [.. grants.Select(grant => grant.Source)]);
     }
 
-    /// <summary>May this account use this command on this guest?</summary>
+    /// <summary>May this account use this command on this guest, in its plain form?</summary>
     public Verdict Decide(Account account, Command command, GuestName name, GuestCatalog catalog) =>
-        catalog.TryFind(name, out var guest) ? Decide(account, command, guest) : Verdict.Deny("no such guest");
+        Decide(account, new Invocation(command), name, catalog);
 
-    private Verdict Decide(Account account, Command command, Guest guest)
+    /// <summary>May this account have this done to the guest that it names?</summary>
+    public Verdict Decide(Account account, Invocation invocation, GuestName name, GuestCatalog catalog) =>
+        catalog.TryFind(name, out var guest) ? Decide(account, invocation, guest) : Verdict.Deny("no such guest");
+
+    private Verdict Decide(Account account, Invocation invocation, Guest guest)
     {
+        var command = invocation.Command;
         var standing = Standing(account, guest);
         if (standing is null || !standing.Rights.HasFlag(Rights.View))
         {
@@ -64,7 +69,7 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
             return Verdict.DenyRight(standing, $"needs the right {command.Right}, is {RoleRights.Word(standing.Role)}");
         }
 
-        if (!standing.IsStaff && (settings.Blacklist.Names(command) || guest.Blacklist.Names(command)))
+        if (!standing.IsStaff && (settings.Blacklist.Names(invocation) || guest.Blacklist.Names(invocation)))
         {
             return Verdict.DenyRight(standing, "blacklisted");
         }

@@ -27,6 +27,31 @@ public sealed class CommandTableTests
         }
     }
 
+    // Each form of each command, by what a blacklist that takes one command away must close as well.
+    [Test]
+    public void ACommandIsClosedWithWhateverItDoes()
+    {
+        foreach (var command in CommandTable.ForPeople)
+        {
+            var forms = command.Options.Select(option => new Invocation(command) { Options = new Dictionary<string, int?> { [option.Name] = null } })
+                .Concat("abcdefghijklmnopqrstuvwxyz0123456789".Where(_ => command.TakesKey).Select(key => new Invocation(command) { Key = key }))
+                .Append(new Invocation(command));
+            foreach (var form in forms)
+            {
+                foreach (var effect in form.Effects)
+                {
+                    Assert.That(CommandTable.Find(effect)?.Name, Is.EqualTo(effect), command.Name);
+                    Assert.That(Blacklist.Parse(effect).Names(form), Is.True, $"{command.Name}: {effect}");
+                }
+
+                foreach (var other in CommandTable.ForPeople.Where(other => !form.Effects.Contains(other.Name)))
+                {
+                    Assert.That(Blacklist.Parse(other.Name).Names(form), Is.False, $"{command.Name}: {other.Name}");
+                }
+            }
+        }
+    }
+
     [Test]
     public void QueriesTakeJson() =>
         Assert.That(CommandTable.All.Where(command => command.IsQuery).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);

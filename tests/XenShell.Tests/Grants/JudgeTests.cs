@@ -87,6 +87,44 @@ public sealed class JudgeTests
         Assert.That(Permitted(settings + "\nsupport = bob"), Is.SupersetOf(gone.Split(' ')), "staff keep it");
     }
 
+    // TU: poweroff taken away, and the power cut by shutdown --force --timeout=1
+    [TestCase("poweroff", "shutdown web1 --force")]
+    [TestCase("poweroff", "shutdown web1 --force --timeout=1")]
+    [TestCase("poweroff", "reset web1")]
+    [TestCase("poweroff", "sysreq web1 o")]
+    [TestCase("poweroff", "sysreq web1 c")]
+    [TestCase("boot", "reset web1")]
+    [TestCase("reset", "sysreq web1 b")]
+    [TestCase("reset", "sysreq web1 B")]
+    [TestCase("console", "boot web1 --console")]
+    [TestCase("log", "console web1 --watch")]
+    [TestCase("log", "console --watch web1")]
+    public void WhatABlacklistTakesAwayIsNotDoneByAnotherCommand(string taken, string line)
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        var request = CommandLine.Parse(CommandLine.Split(line));
+        Assert.That(Decide("", request), Is.True);
+        Assert.That(Decide($"blacklist = {taken}", request), Is.False);
+        Assert.That(Decide($"blacklist = {taken}\nsupport = bob", request), Is.True, "staff keep it");
+    }
+
+    [TestCase("poweroff", "shutdown web1")]
+    [TestCase("poweroff", "reboot web1")]
+    [TestCase("poweroff", "sysreq web1 s")]
+    [TestCase("console", "boot web1")]
+    [TestCase("log", "console web1")]
+    public void WhatDoesNotDoItStaysOpen(string taken, string line)
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        Assert.That(Decide($"blacklist = {taken}", CommandLine.Parse(CommandLine.Split(line))), Is.True);
+    }
+
+    private bool Decide(string settingsText, Invocation request)
+    {
+        var settings = Read(settingsText);
+        return new Judge(settings, (_, _) => false).Decide(Bob, request, request.Guest!, GuestCatalog.Read(host.Layout, settings)).Permitted;
+    }
+
     [Test]
     public void ABlacklistedGuestIsLeftOutOfTheQueryForAll()
     {

@@ -24,13 +24,13 @@ internal sealed class Act
 
     internal HostLayout Layout { get; }
 
-    internal Policy Policy { get; }
+    internal Policy Policy { get; private set; }
 
     internal Caller Caller { get; }
 
     internal Invocation Request { get; }
 
-    internal Standing? Standing { get; }
+    internal Standing? Standing { get; private set; }
 
     internal CallerInput Input { get; } = new();
 
@@ -76,8 +76,27 @@ internal sealed class Act
 
     internal static GateRefusal Refusal(ExitCode code, string message, string? reason = null) => new(code, message, reason ?? message);
 
-    /// <summary>The guest's lock; to be held from the last look at its state to the act.</summary>
-    internal GuestLock Lock() => GuestLock.Take(Layout, Name, Caller.Account.Uid, Caller.Account.Name, Request.Command.Name);
+    /// <summary>
+    /// The guest's lock; to be held from the last look at its state to the act. Others may have had it for long,
+    /// and root's files may say otherwise by now: judged anew, and from here on by what they say now.
+    /// </summary>
+    /// <exception cref="GateRefusal">No longer permitted.</exception>
+    internal GuestLock Lock()
+    {
+        var held = GuestLock.Take(Layout, Name, Caller.Account.Uid, Caller.Account.Name, Request.Command.Name);
+        try
+        {
+            Caller.RequireAccount();
+            Policy = Policy.Read(Layout);
+            Standing = Policy.Decide(Caller, Request);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Looks at the guest's state, now, and refuses what makes no sense in it; to be called under its lock.</summary>
     /// <returns>Null when it is off.</returns>

@@ -6,7 +6,7 @@ namespace XenShell.Core.Guests;
 /// <summary>One guest, as its root-owned configuration file tells.</summary>
 public sealed record Guest(GuestName Name, string File)
 {
-    /// <summary>The file's bytes as they were judged; boot makes sure that they still stand there.</summary>
+    /// <summary>The file's bytes as they were judged: these boot.</summary>
     public required byte[] Bytes { get; init; }
 
     /// <summary>From the file's xen_shell line and from grants.d.</summary>

@@ -9,6 +9,10 @@ public sealed class ToolstackException(string message, string detail, bool isSil
 
     public bool IsSilent { get; } = isSilent;
 
+    /// <summary>The same, where the toolstack was handed a copy: its words name what people know.</summary>
+    public ToolstackException About(string copy, string file) =>
+        new(Message, Detail.Replace(copy, file, StringComparison.Ordinal), IsSilent) { IsLocal = IsLocal };
+
     /// <summary>The trouble is this process's own: no news for others.</summary>
     public bool IsLocal { get; init; }
 }

@@ -1,11 +1,9 @@
 using XenShell.Core;
-using XenShell.Core.Files;
-using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
 
-/// <summary>boot: hands the toolstack exactly the file that the guest was read from.</summary>
+/// <summary>boot: hands the toolstack exactly the bytes that were judged.</summary>
 internal static class Boot
 {
     internal static (ExitCode, string?) Run(Act act)
@@ -32,17 +30,19 @@ internal static class Boot
     /// <returns>Where the console log stood before.</returns>
     internal static long Create(Act act)
     {
-        RequireUnchanged(act);
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
-        try
+        using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
         {
-            act.Toolstack.Create(act.Guest.File);
-        }
-        catch (ToolstackException)
-        {
-            ClearHalfBuilt(act);
-            throw;
+            try
+            {
+                act.Toolstack.Create(copy.Path);
+            }
+            catch (ToolstackException e)
+            {
+                ClearHalfBuilt(act);
+                throw e.About(copy.Path, act.Guest.File);
+            }
         }
 
         act.States.Forget();
@@ -68,23 +68,5 @@ internal static class Boot
 
         Output.Say($"{act.Name} is booting");
         return (ExitCode.Done, "booting");
-    }
-
-    // Decided and acted on the same bytes: an administrator may have edited the file in between.
-    internal static void RequireUnchanged(Act act)
-    {
-        try
-        {
-            if (act.Layout.TrustedTree.Read(act.Guest.File, act.Guest.Bytes.Length).Bytes.AsSpan().SequenceEqual(act.Guest.Bytes))
-            {
-                return;
-            }
-        }
-        catch (Exception e) when (e is UntrustedFileException or ErrnoException)
-        {
-            // changed, too
-        }
-
-        throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its configuration is being changed; try again in a moment", "configuration changed");
     }
 }

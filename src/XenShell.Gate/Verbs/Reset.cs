@@ -12,7 +12,6 @@ internal static class Reset
         using (act.Lock())
         {
             act.RequireState();
-            Boot.RequireUnchanged(act); // while there is something to keep
             Poweroff.Destroy(act);
             logOffset = BootAgain(act);
         }

@@ -19,10 +19,9 @@ public static class GrantFile
             var line = raw.Split('#')[0].Trim(' ', '\t');
             if (line.Length > 0)
             {
-                var word = line.IndexOfAny([' ', '\t', ',']) < 0
-                    ? line
-                    : throw new FormatException($"{file}:{number}: one grant a line, such as 'bob:operator'");
-                grants.Add(GrantList.ParseWord(word, $"{file}:{number}"));
+                grants.Add(line.IndexOfAny([' ', '\t', ',']) < 0
+                    ? GrantList.ParseWord(line, $"{file}:{number}")
+                    : throw new FormatException($"{file}:{number}: one grant a line, such as 'bob:operator'"));
             }
         }
 

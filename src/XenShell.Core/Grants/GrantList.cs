@@ -1,20 +1,25 @@
 namespace XenShell.Core.Grants;
 
 /// <summary>
-/// The value of xen_shell: "bob, alice:operator, %noc:viewer"; a bare name is an owner. One bad word
-/// and the whole line grants nothing: a slip must not leave half a policy.
+/// The value of xen_shell: "bob, alice:operator, %noc:viewer"; a bare name is an owner. One bad word, or a
+/// forgotten comma, and the whole line grants nothing: a slip must not leave half a policy, or another one.
 /// </summary>
 public static class GrantList
 {
     /// <exception cref="FormatException">A word is no grant.</exception>
     public static IReadOnlyList<Grant> Parse(string value, string file, int line) =>
-        [.. Words(value).Select(word => ParseWord(word, $"{file}:{line}"))];
+        [.. value.Split(',').Select(word => word.Trim(' ', '\t')).Where(word => word.Length > 0).Select(word => ParseWord(word, $"{file}:{line}"))];
 
     /// <summary>Words between commas and blanks.</summary>
     public static string[] Words(string value) => value.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
     internal static Grant ParseWord(string word, string source)
     {
+        if (word.AsSpan().ContainsAny(' ', '\t'))
+        {
+            throw new FormatException($"{source}: a comma belongs between two grants");
+        }
+
         var colon = word.IndexOf(':', StringComparison.Ordinal);
         var role = colon < 0 ? Role.Owner : ParseRole(word[(colon + 1)..], source);
         try

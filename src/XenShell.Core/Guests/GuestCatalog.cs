@@ -11,7 +11,7 @@ namespace XenShell.Core.Guests;
 /// <summary>
 /// Every guest of the host that may be controlled, read afresh at each call of the gate. Default deny:
 /// a file that cannot be read, parsed or trusted is a <see cref="GuestProblem"/> and no guest, and so
-/// are two files that name the same guest. A host out of descriptors or memory is no such file: a
+/// are two files that name the same guest, whatever the case of its letters. A host out of descriptors or memory is no such file: a
 /// twin that stays unseen would open what is closed, so then nothing is read at all.
 /// </summary>
 public sealed class GuestCatalog
@@ -34,29 +34,27 @@ public sealed class GuestCatalog
     {
         var problems = new List<GuestProblem>();
         var catalog = new GuestCatalog(problems);
-        var ambiguous = new HashSet<string>(StringComparer.Ordinal);
+        var twins = new Dictionary<string, Guest>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in Files(layout.TrustedTree, settings.Patterns, problems))
         {
             try
             {
                 var guest = ReadGuest(file, layout, problems);
-                if (catalog.guests.TryGetValue(guest.Name.Text, out var other))
+                if (twins.TryAdd(guest.Name.Text, guest))
                 {
-                    ambiguous.Add(guest.Name.Text);
+                    catalog.guests.Add(guest.Name.Text, guest);
+                }
+                else
+                {
+                    var other = twins[guest.Name.Text];
+                    catalog.guests.Remove(other.Name.Text);
                     problems.Add(new GuestProblem(file.Path, $"'{guest.Name}' is also the guest of {other.File}; nobody may control it"));
                 }
-
-                catalog.guests[guest.Name.Text] = guest;
             }
             catch (Exception e) when (e is XlConfigException or FormatException)
             {
                 problems.Add(new GuestProblem(file.Path, e.Message));
             }
-        }
-
-        foreach (var name in ambiguous)
-        {
-            catalog.guests.Remove(name);
         }
 
         return catalog;
@@ -92,7 +90,7 @@ public sealed class GuestCatalog
         var folder = slash == 0 ? "/" : pattern[..slash];
         try
         {
-            return [.. tree.Names(folder).Where(name => Wildcard.Matches(pattern[(slash + 1)..], name)).Select(name => $"{pattern[..slash]}/{name}")];
+            return [.. tree.Names(folder).Where(name => Wildcard.Matches(pattern[(slash + 1)..], name) && !BackUp.IsName(name)).Select(name => $"{pattern[..slash]}/{name}")];
         }
         catch (ErrnoException e) when (e.IsMissing)
         {
@@ -127,10 +125,24 @@ public sealed class GuestCatalog
             Bytes = file.Bytes,
             Grants = [.. GrantList.Parse(config.GetString("xen_shell") ?? "", file.Path, config.LineOf("xen_shell")), .. ReadGrants(name, layout, problems)],
             Blacklist = Blacklist.Parse(config.GetString("xen_shell_blacklist") ?? ""),
-            Memory = config.GetInteger("memory"),
-            Vcpus = config.GetInteger("vcpus"),
-            Addresses = Vif.Addresses(config.GetStrings("vif") ?? [], MaxAddresses),
+            Memory = OrProblem(file, problems, () => config.GetInteger("memory")),
+            Vcpus = OrProblem(file, problems, () => config.GetInteger("vcpus")),
+            Addresses = Vif.Addresses(OrProblem(file, problems, () => config.GetStrings("vif")) ?? [], MaxAddresses),
         };
+    }
+
+    // Of these xl warns, and starts the guest: its people must not lose it, and its administrator is told.
+    private static T? OrProblem<T>(TrustedFile file, List<GuestProblem> problems, Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (XlConfigException e)
+        {
+            problems.Add(new GuestProblem(file.Path, e.Message));
+            return default;
+        }
     }
 
     private static IReadOnlyList<Grant> ReadGrants(GuestName name, HostLayout layout, List<GuestProblem> problems)

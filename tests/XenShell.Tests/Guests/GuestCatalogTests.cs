@@ -34,7 +34,7 @@ public sealed class GuestCatalogTests
     [TestCase("name = 'bad'\nxen_shell = 'bob, -x'\n")]
     [TestCase("name = 'bad'\nxen_shell = [ 'bob' ]\n")]
     [TestCase("name = 'bad'\nxen_shell_blacklist = 'shutdwon'\n")]
-    [TestCase("name = 'bad'\nmemory = 'much'\n")]
+    [TestCase("name = 'bad'\nxen_shell = 'bob eve'\n")]
     [TestCase("import os\nname = 'bad'\n")]
     [TestCase("name = 'bad'\r\n")]
     [TestCase("\ufeffname = 'bad'\n")]
@@ -55,6 +55,45 @@ public sealed class GuestCatalogTests
         host.Write("etc/xen/copy.cfg", "name = 'web1'\nxen_shell = 'mallory'\n");
         host.Write("etc/xen/third.cfg", "name = 'web1'\n");
         Assert.That(Read().Guests, Is.Empty);
+    }
+
+    // CA: people read them as one name, and so do file systems and mail
+    [Test]
+    public void NamesThatDifferOnlyInCaseAreNobodys()
+    {
+        host.Guest("Shop", "xen_shell = 'bob'");
+        host.Write("etc/xen/zz.cfg", "name = 'shop'\nxen_shell = 'mallory'\n");
+        Assert.That(Read().Guests, Is.Empty);
+        Assert.That(Read().Problems.Single().ToString(), Does.Contain("zz.cfg").And.Contains("Shop.cfg"));
+    }
+
+    // CA: what a former version granted; a package manager or an editor left it
+    [TestCase("web1.dpkg-old")]
+    [TestCase("web1.cfg.dpkg-dist")]
+    [TestCase("web1.bak")]
+    [TestCase("web1.orig")]
+    [TestCase("web1.rpmsave")]
+    [TestCase("web1.swap")]
+    [TestCase("web1~")]
+    [TestCase("#web1#")]
+    public void ABackUpFileGrantsNothing(string name)
+    {
+        host.Write($"etc/xen/auto/{name}", "name = 'web1'\nxen_shell = 'mallory'\n");
+        Assert.That(Read().Guests, Is.Empty);
+        host.Guest("web1", "xen_shell = 'bob'");
+        Assert.That(Read().Guests.Single().Grants.Single().Grantee.Name, Is.EqualTo("bob"), "nor is it a twin");
+    }
+
+    // xl warns of these lines, takes its default and starts the guest
+    [TestCase("memory = '512M'")]
+    [TestCase("vcpus = [ 2 ]")]
+    [TestCase("vif = 'bridge=br0,ip=192.0.2.77'")]
+    public void WhatXlOnlyWarnsOfTakesNobodysGuestAway(string line)
+    {
+        host.Guest("unit1", $"xen_shell = 'bob'\n{line}");
+        var guest = Read().Guests.Single();
+        Assert.That((guest.Memory, guest.Vcpus, guest.Addresses.Count), Is.EqualTo(((long?)null, (long?)null, 0)));
+        Assert.That(Read().Problems.Single().Reason, Does.Contain("unit1.cfg:3"));
     }
 
     [Test]

@@ -1,75 +1,111 @@
+using System.Globalization;
+using System.Text;
+
 namespace XenShell.Core.Toolstacks;
 
-/// <summary>One S-expression of xend: a head word and its members.</summary>
-/// <param name="Members">Lists; plain words are lists without members.</param>
-public sealed record Sxp(string Head, IReadOnlyList<Sxp> Members)
+/// <summary>
+/// One S-expression as xend writes it (Xen 3.0 to 4.4, tools/python/xen/xend/sxp.py, show): a list, a plain
+/// atom, or a string in Python's own quotes. Guests choose some of the strings (kernel arguments through
+/// pygrub): what Python would not have written so is no answer at all.
+/// </summary>
+/// <param name="Word">Of an atom or a string; null for a list.</param>
+/// <param name="Items">Of a list.</param>
+public sealed record Sxp(string? Word, IReadOnlyList<Sxp> Items)
 {
     private const int MaxDepth = 32; // xend nests seven deep
+    private const string AtomMarks = ".-_:/~+@"; // atomp's, '+' of a large number, and '@' alone
 
-    /// <summary>Of "(name web1)" among the members of a list: "web1".</summary>
+    /// <summary>The word that a list begins with.</summary>
+    public string? Head => Items.Count > 0 ? Items[0].Word : null;
+
+    /// <summary>Of "(name web1)" among the items of a list: "web1"; the first one counts, as for xend.</summary>
     public string? Value(string name) =>
-        Members.FirstOrDefault(member => member.Head == name && member.Members.Count == 1)?.Members[0].Head;
+        Items.FirstOrDefault(item => item.Head == name) is { Items: [_, { Word: { } word }] } ? word : null;
 
-    /// <summary>The lists at the top; an unbalanced end closes what is open.</summary>
+    /// <summary>The lists at the top.</summary>
+    /// <exception cref="FormatException">The text is not wholly what xend writes.</exception>
     public static IReadOnlyList<Sxp> Parse(string text)
     {
-        var top = new List<Sxp>();
-        var open = new Stack<List<Sxp>>();
-        open.Push(top);
-        var at = 0;
-        while (at < text.Length)
+        var open = new Stack<List<Sxp>>([[]]);
+        for (var at = 0; at < text.Length;)
         {
             switch (text[at])
             {
-                case '(' when open.Count < MaxDepth:
+                case ' ' or '\n':
+                    at++;
+                    break;
+                case '(' when open.Count <= MaxDepth:
+                    at++;
                     open.Push([]);
-                    at++;
                     break;
-                case '(' or ')':
-                    Close(open);
+                case ')' when open.Count > 1:
                     at++;
+                    var items = open.Pop();
+                    open.Peek().Add(new Sxp(null, items));
                     break;
-                case var c when char.IsWhiteSpace(c):
-                    at++;
+                case '\'' or '"' when open.Count > 1:
+                    open.Peek().Add(new Sxp(Quoted(text, ref at), []));
+                    break;
+                case var c when IsAtom(c) && open.Count > 1:
+                    open.Peek().Add(new Sxp(Atom(text, ref at), []));
                     break;
                 default:
-                    open.Peek().Add(new Sxp(Word(text, ref at), []));
-                    break;
+                    throw Broken(at);
             }
         }
 
-        while (open.Count > 1)
-        {
-            Close(open);
-        }
-
-        return top;
+        return open.Count == 1 ? open.Peek() : throw Broken(text.Length);
     }
 
-    private static void Close(Stack<List<Sxp>> open)
-    {
-        if (open.Count > 1 && open.Pop() is { Count: > 0 } words)
-        {
-            open.Peek().Add(new Sxp(words[0].Head, words[1..]));
-        }
-    }
+    private static FormatException Broken(int at) => new($"not xend's writing at character {at}");
 
-    private static string Word(string text, ref int at)
-    {
-        if (text[at] is '\'' or '"')
-        {
-            var end = text.IndexOf(text[at], at + 1);
-            var quoted = text[(at + 1)..(end < 0 ? text.Length : end)];
-            at = end < 0 ? text.Length : end + 1;
-            return quoted;
-        }
+    private static bool IsAtom(char c) => char.IsAsciiLetterOrDigit(c) || AtomMarks.Contains(c, StringComparison.Ordinal);
 
+    private static string Atom(string text, ref int at)
+    {
         var start = at;
-        while (at < text.Length && text[at] is not ('(' or ')') && !char.IsWhiteSpace(text[at]))
+        while (at < text.Length && IsAtom(text[at]))
         {
             at++;
         }
 
         return text[start..at];
+    }
+
+    // repr() of Python 2: printable ASCII, and \\ \' \n \r \t \xNN.
+    private static string Quoted(string text, ref int at)
+    {
+        var quote = text[at++];
+        var word = new StringBuilder();
+        while (at < text.Length && text[at] is >= ' ' and <= '~')
+        {
+            var c = text[at++];
+            if (c == quote)
+            {
+                return word.ToString();
+            }
+
+            word.Append(c == '\\' ? Escaped(text, ref at) : c);
+        }
+
+        throw Broken(at);
+    }
+
+    private static char Escaped(string text, ref int at)
+    {
+        var start = at;
+        switch (at < text.Length ? text[at++] : '\0')
+        {
+            case '\\': return '\\';
+            case '\'': return '\'';
+            case '"': return '"';
+            case 'n': return '\n';
+            case 'r': return '\r';
+            case 't': return '\t';
+            case 'x' when at + 2 <= text.Length && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
+                at += 2;
+                return (char)value;
+            default: throw Broken(start);
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace XenShell.Core.Toolstacks;
 /// <summary>
 /// The table of "xentop -b -f -i 1": columns by the names in its header, since a state or a name with a
 /// blank would shift them. NETTX is what the host sent to the guest (xenstat_linux.c reads the host's
-/// side of the interface), so it is the guest's incoming traffic. Sectors have 512 bytes.
+/// side of the interface), so it is the guest's incoming traffic. Sectors have 512 bytes; before Xen 4.1 only
+/// requests were counted, which say nothing of bytes.
 /// </summary>
 public static class XentopTable
 {
@@ -18,20 +19,21 @@ public static class XentopTable
         // Counted from the right: "no limit" in the memory columns is two words.
         var last = head.Length;
         int FromRight(string column) => last - Array.IndexOf(head, column);
-        if (!head.Contains(FirstNumber) || !head.Contains("NETRX(k)") || !head.Contains("VBD_RSECT") || !head.Contains("VBD_WSECT"))
+        if (!head.Contains(FirstNumber) || !head.Contains("NETRX(k)"))
         {
             return [];
         }
 
-        var (netIn, netOut, read, written) = (FromRight(FirstNumber), FromRight("NETRX(k)"), FromRight("VBD_RSECT"), FromRight("VBD_WSECT"));
+        var hasSectors = head.Contains("VBD_RSECT") && head.Contains("VBD_WSECT");
+        var (netIn, netOut) = (FromRight(FirstNumber), FromRight("NETRX(k)"));
         var all = new List<Traffic>();
         foreach (var line in lines.Skip(1))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length >= head.Length
-                && Number(words, netIn) is { } i && Number(words, netOut) is { } o && Number(words, read) is { } r && Number(words, written) is { } w)
+            if (words.Length >= head.Length && Number(words, netIn) is { } i && Number(words, netOut) is { } o)
             {
-                all.Add(new Traffic(words[0], i, o, r / 2, w / 2));
+                long? Sectors(string column) => hasSectors ? Number(words, FromRight(column)) / 2 : null;
+                all.Add(new Traffic(words[0], i, o, Sectors("VBD_RSECT"), Sectors("VBD_WSECT")));
             }
         }
 

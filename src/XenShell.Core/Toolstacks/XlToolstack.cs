@@ -10,12 +10,7 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Too
     public override IReadOnlyDictionary<int, long> StartTimes() =>
         ParseUptime(Query("uptime"), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
-    public override string Version() =>
-        Query("info").Split('\n')
-            .Select(line => line.Split(':', 2))
-            .Where(parts => parts.Length == 2 && parts[0].Trim() == "xen_version")
-            .Select(parts => parts[1].Trim())
-            .FirstOrDefault("unknown");
+    public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>
     public static IReadOnlyList<Domain> ParseList(string text)
@@ -66,10 +61,17 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Too
         return starts;
     }
 
-    // xl says so when it is not root, when xenstored is away, or when this is no Xen host.
-    protected override bool IsUnreachable(string error) =>
-        error.Contains("cannot init xl context", StringComparison.Ordinal)
-        || error.Contains("Could not obtain handle on privileged command interface", StringComparison.Ordinal);
+    // xl says the first two when it is not root, when xenstored is away, or when this is no Xen host. The others
+    // are Debian's wrapper around it: not booted under Xen, and after an upgrade that took the running version's tools away.
+    private static readonly string[] Unreachable =
+    [
+        "cannot init xl context",
+        "Could not obtain handle on privileged command interface",
+        "Can't find hypervisor information in sysfs",
+        "Can't find version",
+    ];
+
+    protected override bool IsUnreachable(string error) => Unreachable.Any(words => error.Contains(words, StringComparison.Ordinal));
 
     private static long? Clock(string text) =>
         text.Split(':') is [var h, var m, var s] && Number(h) is { } hours && Number(m) is { } minutes && Number(s) is { } seconds

@@ -13,22 +13,14 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
     public override IReadOnlyDictionary<int, long> StartTimes() =>
         List().Where(domain => domain.Started is not null).ToDictionary(domain => domain.Id, domain => domain.Started!.Value);
 
-    public override string Version()
-    {
-        var values = Query("info").Split('\n')
-            .Select(line => line.Split(':', 2))
-            .Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim(), StringComparer.Ordinal);
-        return values.TryGetValue("xen_major", out var major) && values.TryGetValue("xen_minor", out var minor)
-            ? $"{major}.{minor}{values.GetValueOrDefault("xen_extra")}"
-            : "unknown";
-    }
+    public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>One "(domain (domid 3) (name web1) (state -b----) …)" a guest; managed domains that are off have no domid.</summary>
+    /// <exception cref="ToolstackException">The answer is not wholly what xend writes: then nothing in it can be believed.</exception>
     public static IReadOnlyList<Domain> ParseList(string text)
     {
         var domains = new List<Domain>();
-        foreach (var domain in Sxp.Parse(text).Where(node => node.Head == "domain"))
+        foreach (var domain in Parse(text).Where(node => node.Head == "domain"))
         {
             if (domain.Value("name") is { } name
                 && int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
@@ -46,6 +38,18 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
         }
 
         return domains;
+    }
+
+    private static IReadOnlyList<Sxp> Parse(string text)
+    {
+        try
+        {
+            return Sxp.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new ToolstackException("the toolstack's list cannot be read", e.Message, isSilent: true);
+        }
     }
 
     protected override bool IsUnreachable(string error) =>

@@ -17,6 +17,16 @@ public sealed class XentopTableTests
         Assert.That(all, Is.EqualTo(new[] { new Traffic("web1", 0, 0, 0, 0), new Traffic("a-longer-name", 500, 20, 2000, 3000) }));
     }
 
+    // Xen 3.x and 4.0 count requests and no sectors
+    [Test]
+    public void AnOlderHeaderTellsTheNetworkAndNoDisks() =>
+        Assert.That(
+            XentopTable.Parse("""
+                      NAME  STATE   CPU(sec) CPU(%)     MEM(k) MEM(%)  MAXMEM(k) MAXMEM(%) VCPUS NETS NETTX(k) NETRX(k) VBDS   VBD_OO   VBD_RD   VBD_WR SSID
+                        g1 --b---          7    0.0    1048576    6.3    1049600       6.3     2    1      113       34    2        0     2495     1077    0
+                """),
+            Is.EqualTo(new[] { new Traffic("g1", 113, 34, null, null) }));
+
     [TestCase("")]
     [TestCase("Failed to initialize xenstat library\n")]
     [TestCase(Header + "web1\n")]

@@ -34,6 +34,17 @@ public sealed class XlToolstackTests
     [TestCase("Name ID Mem VCPUs State Time(s)\nx 99999999999 0 0 --p--- 0.0\n")]
     public void WhatDoesNotFitTheColumnsIsLeftOut(string text) => Assert.That(XlToolstack.ParseList(text), Is.Empty);
 
+    // Debian's wrapper without Xen, and after an upgrade that took the tools of the running version away
+    [TestCase("ERROR:  Can't find hypervisor information in sysfs!", 1)]
+    [TestCase("ERROR:  Can't find version 4.17 of xen utils (maybe xen-utils-4.17 was already removed before rebooting out of Xen 4.17), bailing out!", 127)]
+    public void WithoutXenItDoesNotAnswer(string complaint, int code)
+    {
+        using var host = new Scratch();
+        var xl = host.Write("xl", $"#!/bin/sh\necho \"{complaint}\" >&2\nexit {code}\n");
+        File.SetUnixFileMode(xl, (UnixFileMode)0b111_101_101);
+        Assert.That(() => new XlToolstack(xl, [xl, "top"]).List(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+    }
+
     [Test]
     public void UptimesBecomeStartTimes() =>
         Assert.That(

@@ -41,12 +41,44 @@ public sealed class XmToolstackTests
     }
 
     [TestCase("")]
+    [TestCase("(domain (domid x) (name y))")]
+    public void WithoutANumberItIsNoDomain(string text) => Assert.That(XmToolstack.ParseList(text), Is.Empty);
+
+    // GK: kernel arguments out of a guest's own boot menu, which Python quotes with \' where they have both kinds of quotes
+    [Test]
+    public void AGuestsWordsMakeNoDomainAndHideNone()
+    {
+        var domains = XmToolstack.ParseList("""
+            (domain
+                (domid 9)
+                (name mine)
+                (image (linux (kernel /boot/k) (args 'ro x="1" y=\'))))(domain (domid 77)(name victim)(state -b----)(memory 9999)(vcpus 3)(cpu_time 1.0))(a(b(c(d\'')))
+                (memory 128)
+                (vcpus 1)
+                (state -b----)
+            )
+            """);
+        Assert.That(domains.Single(), Is.EqualTo(new Domain("mine", 9, 128, 1, DomainState.Running, 0)));
+    }
+
     [TestCase(")))")]
     [TestCase("(domain (domid 3")]
-    [TestCase("(domain (domid x) (name y))")]
-    public void BrokenExpressionsAreNoDomains(string text) => Assert.That(XmToolstack.ParseList(text), Is.Empty);
+    [TestCase("(domain (name 'x)")]
+    [TestCase("(domain (args 'a\\q'))")]
+    [TestCase("(domain (args 'a\u009b'))")]
+    [TestCase("(domain (args 'a\n'))")]
+    [TestCase("(domain (name a=b))")]
+    [TestCase("Warning: something\n(domain (domid 3) (name y))")]
+    public void WhatXendWouldNotWriteIsNoAnswer(string text) =>
+        Assert.That(() => XmToolstack.ParseList(text), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+
+    [TestCase(@"'\\ \' \n \t \x9b'", "\\ ' \n \t \u009b")]
+    [TestCase("\"it's\"", "it's")]
+    [TestCase("/boot/vmlinuz-2.6.26", "/boot/vmlinuz-2.6.26")]
+    public void PythonsQuotesAreRead(string written, string word) =>
+        Assert.That(Sxp.Parse($"(x (args {written}))").Single().Value("args"), Is.EqualTo(word));
 
     [Test]
     public void DeepNestingDoesNotEndTheProgram() =>
-        Assert.That(() => XmToolstack.ParseList(new string('(', 100_000) + new string(')', 100_000)), Throws.Nothing);
+        Assert.That(() => XmToolstack.ParseList(new string('(', 100_000) + new string(')', 100_000)), Throws.TypeOf<ToolstackException>());
 }

@@ -42,6 +42,7 @@ public sealed unsafe class Fd : IDisposable
     }
 
     /// <returns>Bytes read; 0 at end of file, on a hung-up terminal too; -1 when nothing is there yet.</returns>
+    /// <exception cref="ErrnoException">Also EIO of a disk: what could not be read is not the end of a file.</exception>
     public int Read(Span<byte> buffer)
     {
         fixed (byte* start = buffer)
@@ -54,16 +55,19 @@ public sealed unsafe class Fd : IDisposable
                     return (int)count;
                 }
 
-                switch (Marshal.GetLastPInvokeError())
+                var error = Marshal.GetLastPInvokeError();
+                switch (error)
                 {
                     case Libc.EINTR: continue;
                     case Libc.EAGAIN: return -1;
-                    case Libc.EIO: return 0; // the other side of a PTY is gone
-                    default: throw ErrnoException.Last("read");
+                    case Libc.EIO when IsCharacterDevice: return 0; // the other side of a PTY is gone
+                    default: throw new ErrnoException("read", error);
                 }
             }
         }
     }
+
+    private bool IsCharacterDevice => (Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFCHR;
 
     /// <summary>Reads at an offset, without moving any position.</summary>
     public int ReadAt(Span<byte> buffer, long offset)

@@ -48,6 +48,25 @@ public sealed class FdTests
         }
     }
 
+    // a policy file cut short by a disk error had lost its last lines, and its blacklist with them
+    [Test]
+    public void AnErrorOfADiskIsNotTheEndOfAFile()
+    {
+        using var unmapped = XenShell.Core.Files.Folders.Open("/proc/self/mem", Libc.O_RDONLY); // EIO at address 0
+        Assert.That(() => unmapped.Read(new byte[8]), Throws.TypeOf<ErrnoException>().With.Property("IsExhaustion").True);
+    }
+
+    [Test]
+    public void ATerminalWhoseOtherSideIsGoneHasEnded()
+    {
+        using var pty = Pty.Open(WindowSize.Default);
+        using (pty.OpenSlave())
+        {
+        }
+
+        Assert.That(pty.Master.Read(new byte[8]), Is.Zero);
+    }
+
     [Test]
     public void ASetOfManyDescriptorsIsWatchedToItsLast()
     {

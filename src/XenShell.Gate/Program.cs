@@ -11,7 +11,7 @@ using XenShell.Gate;
 //    reach of sudo and the caller's timers.
 // 3. The words MUST parse into a closed set before anything depends on them.
 // 4. It MUST judge by files that root alone can have written, read now.
-// 5. It MUST record the attempt, allowed or refused, before it acts.
+// 5. It MUST record the attempt, allowed or refused, before it acts; nobody can fill the record.
 // 6. It acts with what was judged, and records the outcome.
 var layout = HostLayout.Installed;
 Caller? caller = null;
@@ -31,7 +31,7 @@ try
     var request = Request.Parse(args, record);
     var policy = Policy.Read(layout);
     var standing = policy.Decide(caller, request);
-    record.Attempt(permitted: true, standing is null ? "any tenant" : string.Join(", ", standing.Sources));
+    CallerPace.Record(layout, caller, request, standing, record);
     var (code, outcome) = Act.Perform(layout, policy, caller, request, standing);
     record.Outcome(code, outcome);
     return (int)code;

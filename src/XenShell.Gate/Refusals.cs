@@ -36,13 +36,6 @@ internal static class Refusals
             return;
         }
 
-        try
-        {
-            record.Attempt(permitted: false, reason);
-        }
-        catch (IOException)
-        {
-            // Nothing is done anyway, and syslog has the line.
-        }
+        record.Refusal(reason);
     }
 }

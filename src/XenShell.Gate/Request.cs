@@ -20,8 +20,8 @@ internal static class Request
         if (arguments is ["refused", ..])
         {
             // The shell's courtesy: bad input leaves a record even where the gate would never have seen it.
-            throw arguments is [_, var line]
-                ? new GateRefusal(ExitCode.Usage, "", $"refused by the shell: {line}") { IsSilent = true }
+            throw arguments is [_, _]
+                ? new GateRefusal(ExitCode.Usage, "", "refused by the shell") { IsSilent = true }
                 : new GateRefusal(ExitCode.Usage, "refused takes the line that was refused, as one argument", "refused without a line");
         }
 

@@ -15,6 +15,8 @@ internal sealed class GateClient(HostLayout layout)
     // sudo drops the environment (env_reset); the demo's gate needs none.
     private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LANG=C"];
 
+    private const int MaxRefusedWords = 200; // what the record keeps of it; sudo's own log has no such bound
+
     private string[] Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
 
     private string[] Arguments(IReadOnlyList<string> words) =>
@@ -111,7 +113,7 @@ internal sealed class GateClient(HostLayout layout)
     /// <summary>Tells the record about a line that the shell refused.</summary>
     internal void RecordRefusal(string line)
     {
-        var words = new string([.. line.Take(CommandLine.MaxLength).Select(c => c == '\0' ? '?' : c)]);
+        var words = new string([.. line.Take(MaxRefusedWords).Select(c => c == '\0' ? '?' : c)]);
         using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP); // the next key may be Ctrl-C
         try
         {

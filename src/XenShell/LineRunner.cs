@@ -10,7 +10,13 @@ internal static class LineRunner
     {
         try
         {
-            return act();
+            var code = act();
+            if (RefusalPace.IsRefusal(code))
+            {
+                session.Refusals.Note();
+            }
+
+            return code;
         }
         catch (UsageException e)
         {
@@ -30,7 +36,11 @@ internal static class LineRunner
     // Recorded first: a terminal that stands still must not keep the record from being made.
     private static ExitCode Refuse(Session session, string line, ExitCode code, string message)
     {
-        session.Gate.RecordRefusal(line);
+        if (session.Refusals.Note())
+        {
+            session.Gate.RecordRefusal(line);
+        }
+
         Tell.Error(message);
         return code;
     }

@@ -8,19 +8,28 @@ using XenShell.Core.Native;
 namespace XenShell;
 
 /// <summary>One user's log-in: who, where, and which guest is under control.</summary>
-internal sealed class Session(HostLayout layout)
+internal sealed class Session
 {
-    internal HostLayout Layout { get; } = layout;
+    internal Session(HostLayout layout)
+    {
+        Layout = layout;
+        Gate = new GateClient(layout);
+    }
+
+    internal HostLayout Layout { get; }
 
     internal Account Account { get; } = Accounts.ByUid(ThisProcess.RealUid) ?? throw new IOException("you have no account here");
 
-    internal GateClient Gate { get; } = new(layout);
+    internal GateClient Gate { get; }
 
     /// <summary>The courtesy part of xen-shell.conf; where the file is broken the gate says so at the first command.</summary>
     internal Settings Settings => field ??= ReadSettings();
 
     /// <summary>Ends the session of somebody who went away.</summary>
     internal IdleClock Idle => field ??= new IdleClock(Settings.IdleTimeout);
+
+    /// <summary>What was refused in this session, against who types faster than a person errs.</summary>
+    internal RefusalPace Refusals { get; } = new();
 
     /// <summary>The guest that commands are about when they name none.</summary>
     internal GuestName? Chosen { get; set; }

@@ -9,6 +9,12 @@ internal static class StartMode
     internal static ExitCode Run(HostLayout layout, string[] arguments)
     {
         var session = new Session(layout);
+        if (OwnSessions.Before(layout) is > 0 and var others && others >= session.Settings.MaxSessions)
+        {
+            Tell.Error($"{others} sessions of yours are open already; close one and try again");
+            return ExitCode.Busy;
+        }
+
         switch (arguments)
         {
             case []:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenShell.Core;
 using XenShell.SystemTests.Harness;
 
 namespace XenShell.SystemTests;
@@ -30,5 +31,81 @@ public sealed class OneTenantTests(HostKind kind) : HostTest(kind)
             .Select(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
             .ToList();
         Assert.That(memory, Has.Count.EqualTo(8).And.All.LessThan(MaxAnonymousKb));
+    }
+
+    // TU: bad lines fill the disk of the record, and then nobody may do anything
+    [Test]
+    public void AFullDiskHasRoomForActsAndKeepsNobodyFromLooking()
+    {
+        GivenOff("web1");
+        GivenARecordOnASmallDisk();
+        As("bob").Run("status").Done(); // with its first line the record takes its reserve
+        Host.RootShell("head -c 16m /dev/zero >/var/log/xen-shell/filler 2>/dev/null; df --output=avail /var/log/xen-shell | tail -n 1 | grep -qx ' *0'").Done();
+
+        var before = Host.Read("/var/log/xen-shell/audit.log");
+        Host.RootShell($"for i in 1 2 3 4 5; do runuser -u mallory -- sudo -n {GateTests.Gate} refused nonsense; runuser -u mallory -- sudo -n {GateTests.Gate} list; done");
+        Assert.That(Host.Read("/var/log/xen-shell/audit.log"), Is.EqualTo(before), "neither refusals nor looks take the room of acts");
+
+        As("bob").Run("boot").Done();
+        Assert.That(RecordsSince(0)[^2..].Select(record => record.GetProperty("event").GetString()), Is.EqualTo(new[] { "attempt", "outcome" }));
+
+        Host.RootShell("head -c 4m /dev/zero | tr '\\0' '\\n' >>/var/log/xen-shell/audit.log 2>/dev/null; true").Done();
+        As("bob").Run("poweroff").Refused(ExitCode.Failed);
+        Assert.That(State("web1"), Is.EqualTo("running"), "no record, no act, and looking goes on");
+    }
+
+    // TU: 1,000 characters a line, 34 lines a second, each with a line in sudo's own log
+    [Test]
+    public void ALoginThatIsRefusedAgainAndAgainFillsNoLog()
+    {
+        var mark = RecordMark();
+        Host.RootShell(": >/var/log/auth.log").Done();
+        As("mallory").Run("xen-shell --prompt", string.Concat(Enumerable.Range(0, 33).Select(i => $"nonsense{i} {new string('x', 1000)}\n")));
+        Assert.That(RecordsSince(mark).Count(record => record.TryGetProperty("decision", out _)), Is.InRange(10, 31));
+        Assert.That(RecordsSince(mark).Select(record => record.ToString().Length), Is.All.LessThan(600));
+
+        Host.RootShell($"for i in $(seq 60); do runuser -u mallory -- sudo -n {GateTests.Gate} refused {new string('y', 900)}; done");
+        Assert.That(RecordsSince(mark).Length, Is.LessThan(45));
+        As("mallory").Run("list").Done();
+        Assert.That(RecordsSince(mark)[^2].GetProperty("folded").GetInt32(), Is.GreaterThan(30));
+        Assert.That(Host.Read("/var/log/auth.log").Split('\n').Count(line => line.Contains("xen-shell-gate[", StringComparison.Ordinal)), Is.LessThan(50), "nor does syslog get them all");
+    }
+
+    // TU: one act after the other, as fast as they go
+    [Test]
+    public void ActsOfATenantsHaveALimitAndThoseOfStaffNone()
+    {
+        GivenOff("web1");
+        RecordMark();
+        const string Loop = "runuser -u {0} -- sh -c 'for i in $(seq 125); do sudo -n {1} pause web1 2>&1; done' | sort | uniq -c";
+        var bob = Host.RootShell(string.Format(CultureInfo.InvariantCulture, Loop, "bob", GateTests.Gate)).Output;
+        Assert.That(bob, Does.Contain("web1 is off").And.Contain("too many commands within a few minutes"));
+        var staff = Host.RootShell(string.Format(CultureInfo.InvariantCulture, Loop, "staff", GateTests.Gate)).Output;
+        Assert.That(staff, Does.Match("^ *125 .*web1 is off"));
+        Host.RootShell("rm -rf /run/xen-shell/rates");
+    }
+
+    [Test]
+    public void ASessionTooManyIsRefusedAndOpenOnesStay()
+    {
+        GivenSetting("max_sessions = 2");
+        var first = AtThePrompt("mallory");
+        first.Expect("xen-shell> ");
+        var second = AtThePrompt("mallory");
+        second.Expect("xen-shell> ");
+        Assert.That(AgainAs("mallory").Run("whoami").Refused(ExitCode.Busy), Does.Contain("2 sessions of yours are open already"));
+        As("bob").Run("whoami").Done();
+        first.Enter("whoami");
+        first.Expect("mallory");
+        second.Enter("exit");
+        second.ExpectEnd();
+        AgainAs("mallory").Run("whoami").Done();
+    }
+
+    private void GivenARecordOnASmallDisk()
+    {
+        const string Folder = "/var/log/xen-shell";
+        Host.RootShell($"mv {Folder} {Folder}.away && mkdir -m 700 {Folder} && mount -t tmpfs -o size=4m,mode=700 none {Folder}").Done();
+        Ending(new AtEnd(() => Host.RootShell($"umount {Folder} && rmdir {Folder} && mv {Folder}.away {Folder}").Done()));
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Reports;
@@ -11,23 +10,31 @@ using XenShell.Core.Reports;
 namespace XenShell.Core.Audit;
 
 /// <summary>
-/// The record of every attempt: one JSON line in audit.log and one line to syslog (authpriv). The file
-/// is opened for appending and each line is one write, so that concurrent gates do not mix theirs.
+/// The record of every attempt: one JSON line in audit.log and one line to syslog (authpriv). Nobody can fill
+/// it: refusals are short and few (<see cref="LoginRates"/>), and what changes nothing leaves room for what
+/// does (<see cref="RecordFile"/>).
 /// </summary>
 public sealed class AuditLog
 {
     private const int MaxWords = 512; // of a tenant's words; a megabyte of argument must not fill the disk
+    private const int MaxRefusedWords = 200; // enough to see what was tried
     private const int MaxReason = 1000;
 
     private readonly string path;
+    private readonly RecordFile file;
+    private readonly LoginRates rates;
+    private readonly string words;
     private readonly string id = Guid.NewGuid().ToString("N")[..12]; // unique, no secret; the crypto library would load OpenSSL
     private AuditRecord about;
+    private bool isOfAnAct;
 
     public AuditLog(HostLayout layout, string? user, uint uid, IReadOnlyList<string> arguments)
     {
         path = layout.AuditLog;
-        var words = PrintableText.Line(Latin1(string.Join(' ', arguments)), MaxWords);
-        about = new AuditRecord("", id, "", user, uid, null, null, words, null, null, null);
+        file = new RecordFile(path);
+        rates = new LoginRates(layout, uid);
+        words = Latin1(string.Join(' ', arguments));
+        about = new AuditRecord("", id, "", user, uid, null, null, null, null, null, null, null);
     }
 
     /// <summary>The attempt stands on record; what is left to tell is its outcome.</summary>
@@ -37,12 +44,28 @@ public sealed class AuditLog
     public void Describe(Invocation invocation) =>
         about = about with { Verb = invocation.Command.Verb, Guest = invocation.Guest?.Text };
 
-    /// <summary>Before acting. When this throws, nothing may be done.</summary>
+    /// <summary>Before an act. When this throws, nothing may be done.</summary>
     /// <exception cref="IOException">The file took no record (syslog has it all the same).</exception>
-    public void Attempt(bool permitted, string reason)
+    public void Act(string reason)
     {
-        Write(about with { Event = "attempt", Decision = permitted ? "permit" : "refuse", Reason = reason });
+        Write(Attempt(permitted: true, reason, MaxWords, rates.TakeFolded()), ofAnAct: true);
+        (HasAttempt, isOfAnAct) = (true, true);
+    }
+
+    /// <summary>Before what only looks, which goes on when there is room for acts alone.</summary>
+    public void Look(string reason)
+    {
+        Write(Attempt(permitted: true, reason, MaxWords, rates.TakeFolded()), ofAnAct: false);
         HasAttempt = true;
+    }
+
+    /// <summary>Nothing is done. Of too many, the number is told later.</summary>
+    public void Refusal(string reason)
+    {
+        if (rates.TryRefuse(Environment.TickCount64, out var folded))
+        {
+            Write(Attempt(permitted: false, reason, MaxRefusedWords, folded), ofAnAct: false);
+        }
     }
 
     /// <summary>After acting; a failure to write goes to syslog, as the act cannot be taken back.</summary>
@@ -50,7 +73,7 @@ public sealed class AuditLog
     {
         try
         {
-            Write(about with { Event = "outcome", Words = null, Reason = reason, ExitCode = (int)code });
+            Write(about with { Event = "outcome", Reason = reason, ExitCode = (int)code }, isOfAnAct);
         }
         catch (IOException e)
         {
@@ -58,7 +81,16 @@ public sealed class AuditLog
         }
     }
 
-    private void Write(AuditRecord record)
+    private AuditRecord Attempt(bool permitted, string reason, int maxWords, int folded) => about with
+    {
+        Event = "attempt",
+        Words = PrintableText.Line(words, maxWords),
+        Decision = permitted ? "permit" : "refuse",
+        Reason = reason,
+        Folded = folded > 0 ? folded : null,
+    };
+
+    private void Write(AuditRecord record, bool ofAnAct)
     {
         record = record with
         {
@@ -67,9 +99,14 @@ public sealed class AuditLog
         };
         SystemLog.Write(record.Decision == "refuse" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, ReportJson.Default.AuditRecord), (byte)'\n'];
-        using var file = Folders.OpenToAppend(path);
-        // Half a line, of a full disk or a power cut, must not swallow this one.
-        file.WriteAll(file.EndsWithLine() ? line : [(byte)'\n', .. line]);
+        if (ofAnAct)
+        {
+            file.Append(line);
+        }
+        else
+        {
+            file.TryAppend(line);
+        }
     }
 
     private static string Line(AuditRecord r) => string.Join(' ', new[]
@@ -77,6 +114,7 @@ public sealed class AuditLog
         $"id={r.Id}", $"event={r.Event}", $"user={r.User ?? "?"}", $"uid={r.Uid}", $"verb={r.Verb ?? "?"}", $"guest={r.Guest ?? "-"}",
         r.Decision is null ? null : $"decision={r.Decision}",
         r.ExitCode is null ? null : $"exit={r.ExitCode}",
+        r.Folded is null ? null : $"folded={r.Folded}",
         r.Words is null ? null : $"words=\"{r.Words.Replace('"', '\'')}\"",
         r.Reason is null ? null : $"reason=\"{r.Reason.Replace('"', '\'')}\"",
     }.Where(part => part is not null));

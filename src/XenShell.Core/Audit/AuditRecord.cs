@@ -7,6 +7,7 @@ namespace XenShell.Core.Audit;
 /// <param name="Words">The gate's argv, printable and bounded.</param>
 /// <param name="Decision">"permit" or "refuse"; attempts only.</param>
 /// <param name="Reason">The policy line or the cause.</param>
+/// <param name="Folded">Refusals of this login since its last line, too many to stand in lines of their own.</param>
 /// <param name="ExitCode">Outcomes only.</param>
 public sealed record AuditRecord(
     string Time,
@@ -19,4 +20,5 @@ public sealed record AuditRecord(
     string? Words,
     string? Decision,
     string? Reason,
+    int? Folded,
     int? ExitCode);

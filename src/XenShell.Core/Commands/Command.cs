@@ -35,6 +35,9 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>The same of single keys, where it takes one.</summary>
     public IReadOnlyDictionary<char, IReadOnlyList<string>> KeyIncludes { get; init; } = new Dictionary<char, IReadOnlyList<string>>();
 
+    /// <summary>It changes nothing and opens nothing.</summary>
+    public bool OnlyLooks => Right is Rights.None or Rights.View;
+
     /// <summary>Answers a question; takes --json.</summary>
     public bool IsQuery { get; init; }
 

@@ -44,6 +44,9 @@ public sealed record Settings
     /// <summary>A log-in on a terminal opens the full screen; the prompt otherwise.</summary>
     public bool UsesScreen { get; init; } = true;
 
+    /// <summary>How many sessions one login may have open.</summary>
+    public int MaxSessions { get; init; } = 20;
+
     /// <summary>A session without a key for so long ends; null never.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 }

@@ -14,7 +14,7 @@ public static class SettingsReader
 {
     private const int MaxBytes = 64 << 10; // arbitrary; the shipped file with its comments has 4 kB
 
-    private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400; // arbitrary, finite
+    private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000; // arbitrary, finite
 
     /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
@@ -55,6 +55,7 @@ public static class SettingsReader
                 "boot_watch" => settings with { BootWatch = Seconds(where, key, value, MaxBootWatchSeconds) },
                 "ui" => settings with { UsesScreen = IsScreen(where, value) },
                 "idle_timeout" => settings with { IdleTimeout = value == "off" ? null : Seconds(where, key, value, MaxIdleSeconds) },
+                "max_sessions" => settings with { MaxSessions = Number(where, key, value, "sessions", MaxSessions) },
                 _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };
         }

@@ -140,10 +140,13 @@ public static class Folders
         folder.Sync();
     }
 
-    /// <summary>What the file system of a folder has left for its owner.</summary>
-    public static long FreeBytes(string path) =>
+    /// <summary>The owner of an entry, links followed; null when it is not there.</summary>
+    public static uint? OwnerOf(string path) => Syscall.stat(path, out var status) == 0 ? status.st_uid : null;
+
+    /// <summary>Bytes that the file system of a folder has, and has left for others than root.</summary>
+    public static (long Size, long Free) Disk(string path) =>
         Syscall.statvfs(path, out var status) == 0
-            ? (long)(status.f_bavail * status.f_frsize)
+            ? ((long)(status.f_blocks * status.f_frsize), (long)(status.f_bavail * status.f_frsize))
             : throw ErrnoException.Last($"statvfs {path}");
 
     public static void Rename(string from, string to)

@@ -156,6 +156,9 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
+    /// <summary>Takes blocks behind an offset for the file, which stays as long as it is; where that cannot be had, nothing happens.</summary>
+    public void TryReserve(long offset, long bytes) => _ = Libc.fallocate(Number, Libc.FALLOC_FL_KEEP_SIZE, offset, bytes);
+
     public void Truncate()
     {
         if (Libc.ftruncate(Number, 0) != 0)

@@ -19,6 +19,7 @@ internal static unsafe partial class Libc
 
     internal const int AT_FDCWD = -100, AT_REMOVEDIR = 0x200;
     internal const uint RENAME_NOREPLACE = 1;
+    internal const int FALLOC_FL_KEEP_SIZE = 1;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
     internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;

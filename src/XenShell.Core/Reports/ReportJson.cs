@@ -20,5 +20,6 @@ namespace XenShell.Core.Reports;
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(ConsoleHolder))]
 [JsonSerializable(typeof(AuditRecord))]
+[JsonSerializable(typeof(RateCounts))]
 [JsonSerializable(typeof(Locks.LockHolder))]
 public sealed partial class ReportJson : JsonSerializerContext;

@@ -23,7 +23,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
         }
     }
 
-    public override long Free(string path) => Do(() => Folders.FreeBytes(Folder(path))) - Reserve;
+    public override long Free(string path) => Do(() => Folders.Disk(Folder(path)).Free) - Reserve;
 
     public override string? Problem(string path) => Find(path) switch
     {

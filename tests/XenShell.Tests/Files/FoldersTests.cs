@@ -51,5 +51,5 @@ public sealed class FoldersTests
 
     [Test]
     public void RoomIsOfTheFoldersFileSystem() =>
-        Assert.That(Folders.FreeBytes(host.Folder), Is.InRange(1, new DriveInfo(host.Folder).TotalSize));
+        Assert.That(Folders.Disk(host.Folder).Free, Is.InRange(1, new DriveInfo(host.Folder).TotalSize));
 }

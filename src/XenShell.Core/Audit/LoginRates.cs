@@ -1,0 +1,95 @@
+using System.Text.Json;
+using XenShell.Core.Files;
+using XenShell.Core.Limits;
+using XenShell.Core.Native;
+using XenShell.Core.Reports;
+
+namespace XenShell.Core.Audit;
+
+/// <summary>
+/// How fast one login may fill the record, over all of its sessions: RunFolder/rates/UID. Refusals past that
+/// are counted, and the count stands in the login's next line.
+/// </summary>
+public sealed class LoginRates(HostLayout layout, uint uid)
+{
+    // A person who has lost the way makes ten mistakes a minute; 700 bytes each.
+    private static readonly Allowance OfRefusals = new(Burst: 30, PerMinute: 10);
+
+    // A script over all guests of a large customer, and a button that is pressed every second.
+    private static readonly Allowance OfActs = new(Burst: 120, PerMinute: 60);
+
+    private const int MaxBytes = 4096;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1); // held for one small write
+
+    /// <summary>Whether one more refusal may be written down; it is counted otherwise.</summary>
+    /// <param name="folded">Those counted since the last line.</param>
+    public bool TryRefuse(long now, out int folded)
+    {
+        var counted = 0;
+        var fits = Change(rates =>
+        {
+            var taken = rates.Refusals;
+            var written = OfRefusals.TryTake(ref taken, now);
+            counted = written ? rates.Folded : 0;
+            return (written, rates with { Refusals = taken, Folded = written ? 0 : rates.Folded + 1 });
+        });
+        folded = counted;
+        return fits;
+    }
+
+    /// <summary>Whether one more act may be begun.</summary>
+    public bool TryAct(long now) => Change(rates =>
+    {
+        var taken = rates.Acts;
+        return (OfActs.TryTake(ref taken, now), rates with { Acts = taken });
+    });
+
+    /// <summary>The refusals counted since the last line, which are told now.</summary>
+    public int TakeFolded()
+    {
+        var folded = 0;
+        using var file = Folders.TryOpen(Path);
+        if (file is not null)
+        {
+            Change(rates =>
+            {
+                folded = rates.Folded;
+                return (true, rates with { Folded = 0 });
+            });
+        }
+
+        return folded;
+    }
+
+    private string Path => $"{layout.RunFolder}/rates/{uid}";
+
+    // What cannot be counted is not within any limit.
+    private bool Change(Func<RateCounts, (bool Result, RateCounts Next)> change)
+    {
+        try
+        {
+            Folders.Create($"{layout.RunFolder}/rates");
+            using var file = Folders.OpenToAppend(Path);
+            return file.TryLock(Patience) && Change(file, change);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Change(Fd file, Func<RateCounts, (bool Result, RateCounts Next)> change)
+    {
+        var before = Folders.ReadAll(file, MaxBytes) is { Length: > 0 } bytes
+            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.RateCounts)
+            : null;
+        var (result, next) = change(before ?? new RateCounts());
+        if (next != before)
+        {
+            file.Truncate();
+            file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(next, ReportJson.Default.RateCounts));
+        }
+
+        return result;
+    }
+}

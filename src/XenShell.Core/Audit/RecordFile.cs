@@ -1,0 +1,50 @@
+using XenShell.Core.Files;
+
+namespace XenShell.Core.Audit;
+
+/// <summary>
+/// audit.log: opened for appending, one write a line, so that concurrent gates do not mix theirs. Blocks beyond its
+/// end are its own already: when the disk is full, acts still find room there. What does no harm unwritten
+/// must leave the disk a rest, so that it cannot take that room.
+/// </summary>
+internal sealed class RecordFile(string path)
+{
+    private const long Reserve = 1 << 20; // some 1,000 acts with their outcomes
+    private const long MostKeptFree = 64 << 20;
+    private const int KeptFreePart = 10; // of a small disk
+
+    /// <exception cref="IOException">There is no room even in the reserve, or no file.</exception>
+    internal void Append(byte[] line)
+    {
+        using var file = Folders.OpenToAppend(path);
+
+        // Half a line, of a full disk or a power cut, must not swallow this one.
+        file.WriteAll(file.EndsWithLine() ? line : [(byte)'\n', .. line]);
+        var status = file.Status();
+        if ((status.st_blocks * 512) - status.st_size < Reserve / 2)
+        {
+            file.TryReserve(status.st_size, Reserve);
+        }
+    }
+
+    /// <summary>The same where there is room for more than acts.</summary>
+    /// <returns>False when there is none.</returns>
+    internal bool TryAppend(byte[] line)
+    {
+        try
+        {
+            var disk = Folders.Disk(path[..path.LastIndexOf('/')]);
+            if (disk.Free < Math.Min(MostKeptFree, disk.Size / KeptFreePart))
+            {
+                return false;
+            }
+
+            Append(line);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

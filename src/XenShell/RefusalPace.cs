@@ -1,0 +1,32 @@
+using XenShell.Core;
+using XenShell.Core.Limits;
+using XenShell.Core.Native;
+
+namespace XenShell;
+
+/// <summary>
+/// Slows a session down whose commands are refused again and again: each costs sudo a line in its own log.
+/// Past the shell the gate counts by itself.
+/// </summary>
+internal sealed class RefusalPace
+{
+    private static readonly Allowance Allowed = new(Burst: 30, PerMinute: 10);
+    private static readonly TimeSpan Penalty = TimeSpan.FromSeconds(1);
+
+    private Taken taken;
+
+    internal static bool IsRefusal(ExitCode code) => code is ExitCode.Usage or ExitCode.NotAllowed or ExitCode.WrongState;
+
+    /// <summary>To be called for each refusal.</summary>
+    /// <returns>False when there were too many.</returns>
+    internal bool Note()
+    {
+        var fits = Allowed.TryTake(ref taken, Environment.TickCount64);
+        if (!fits)
+        {
+            Poll.Pause(Penalty);
+        }
+
+        return fits;
+    }
+}

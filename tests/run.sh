@@ -98,7 +98,9 @@ unit() {
     local filter='TestCategory!=none'
     need mandoc || { filter+='&TestCategory!=Mandoc'; skip "unit: ManPageTests.MandocFindsNoFault" "mandoc is missing"; }
     need libxenmisc4.17 || { filter+='&TestCategory!=Oracle'; skip "unit: DifferentialTests" "the real libxlutil is missing (libxenmisc4.17)"; }
-    run unit tests/XenShell.Tests --filter "$filter"
+    { command -v npm >/dev/null || need npm; } && npm install --silent --no-audit --prefix "$work/xterm" @xterm/headless@6.0.0 >/dev/null ||
+        { filter+='&TestCategory!=Xterm'; skip "unit: XtermTests" "npm's @xterm/headless cannot be had"; }
+    XEN_SHELL_XTERM=$work/xterm run unit tests/XenShell.Tests --filter "$filter"
 }
 
 if wants unit; then

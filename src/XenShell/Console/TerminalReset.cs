@@ -9,5 +9,5 @@ internal static class TerminalReset
     /// moving the cursor of one that is not.
     /// </summary>
     internal const string Sequence =
-        "\x1b[0m\x1b[?1000;1002;1003;1006;1004;2004l\x1b[?47l\x1b[?1l\x1b>\x1b[?25h\x1b[?7h\x1b[4l\x1b(B\x0f";
+        "\x1b[0m\x1b[?1000;1002;1003;1006;1004;2004l\x1b[?47l\x1b[?1l\x1b>\x1b[?25h\x1b[?7h\x1b[4l\x1b(B\x1b)B\x0f";
 }

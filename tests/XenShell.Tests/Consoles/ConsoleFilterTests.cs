@@ -24,7 +24,6 @@ public sealed class ConsoleFilterTests
     [TestCase("\x1bZx", "x")]
     [TestCase("\x1b[!px", "x")]
     [TestCase("\x05x", "x")]
-    [TestCase("\x0ex", "x")]
     [TestCase("\u009b6nx", "6nx")]
     [TestCase("\u202ex", "x")]
     [TestCase("\u2066x", "x")]
@@ -36,7 +35,30 @@ public sealed class ConsoleFilterTests
     [TestCase("\x1b[2J\x1b[H\x1b[10;5H\x1b[K")]
     [TestCase("\x1b[?25l\x1b[?25h\x1b[?1049h\x1b[?7l")]
     [TestCase("\x1b7\x1b8\x1b(0\x1b(B")]
+    [TestCase("\x1b)0ready\x0elqqk\x0f\r\n")]
     public void WhatAScreenNeedsPasses(string text) => Assert.That(Filter(text), Is.EqualTo(text));
+
+    // GK: a forgotten end mark, in a prompt or in what a binary printed, and nothing was ever shown again
+    [TestCase("\x1b]0;root@web1: ~root@web1:~# ls\r\nfile1\r\n", "\r\nfile1\r\n")]
+    [TestCase("\x1bXrest\nnext", "\nnext")]
+    [TestCase("\x1bPrest\rnext", "\rnext")]
+    [TestCase("\x1b^rest\x18next", "next")]
+    [TestCase("\x1b_rest\x1b[1mnext", "\x1b[1mnext")]
+    [TestCase("\x1b]0;rest\x1b\\next", "next")]
+    [TestCase("\x1b]0;\r\n[console of web1: Ctrl-] opens a menu]\r\n", "\r\n[console of web1: Ctrl-] opens a menu]\r\n")]
+    public void AStringEndsWithItsLineAtTheLatest(string text, string left) => Assert.That(Filter(text), Is.EqualTo(left));
+
+    // ncurses on TERM=vt220, linux, vt100: no '0' before what it draws
+    [TestCase("\x1b)0ready", "\x1b)0ready")]
+    [TestCase("\x1b)Aready", "ready")]
+    [TestCase("\x1b*0\x1b+0ready", "ready")]
+    [TestCase("\x1b%Gready", "ready")]
+    [TestCase("\x1b#8ready", "ready")]
+    [TestCase("\x1b \x46ready", "ready")]
+    [TestCase("\x1b[2 qready", "ready")]
+    [TestCase("\x1b[1\n0;5Hready", "\n\x1b[10;5Hready")]
+    [TestCase("\x1b[1?5Hready", "ready")]
+    public void SequencesEndWhereATerminalEndsThem(string text, string left) => Assert.That(Filter(text), Is.EqualTo(left));
 
     [Test]
     public void RawC1BytesAreSwallowed() =>

@@ -41,7 +41,9 @@ internal static class Boot
             catch (ToolstackException e)
             {
                 ClearHalfBuilt(act);
-                throw e.About(copy.Path, act.Guest.File);
+                throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
+                    ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
+                    : e.About(copy.Path, act.Guest.File);
             }
         }
 

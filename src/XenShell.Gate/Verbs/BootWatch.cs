@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Consoles;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -11,8 +12,6 @@ namespace XenShell.Gate.Verbs;
 /// </summary>
 internal sealed class BootWatch(Act act, long logOffset)
 {
-    private const int LastWords = 12; // lines shown
-    private const int BeforePanic = 3; // of them; what led to it
     private const int LookedAt = 200; // lines; a panic is followed by a long call trace
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
@@ -51,12 +50,10 @@ internal sealed class BootWatch(Act act, long logOffset)
         policy.RequireNow();
         var seconds = Math.Max(1, (int)Math.Round(watch.Elapsed.TotalSeconds));
         act.ConsoleLog.WaitPast(logOffset, LogDelay);
-        var lines = act.ConsoleLog.Since(logOffset, LookedAt);
-        var panic = lines.ToList().FindLastIndex(line => line.Contains("Kernel panic", StringComparison.Ordinal));
-        var words = panic < 0 ? lines.TakeLast(LastWords) : lines.Skip(Math.Max(0, panic - BeforePanic)).Take(LastWords);
+        var last = LastWords.Of(act.ConsoleLog.Since(logOffset, LookedAt));
         var message = $"{act.Name} died within {seconds} s of its boot"
             + (!act.IsStillPermitted(new Invocation(CommandTable.FindVerb("log")!) { Guest = act.Name }) ? ""
-            : lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", words));
-        return Act.Refusal(ExitCode.Failed, message, panic >= 0 ? lines[panic] : $"died within {seconds} s");
+            : last.Lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", last.Lines));
+        return Act.Refusal(ExitCode.Failed, message, last.Cause ?? $"died within {seconds} s");
     }
 }

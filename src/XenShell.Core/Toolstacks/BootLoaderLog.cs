@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using XenShell.Core.Files;
+using XenShell.Core.Printing;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// What a boot loader that the host runs for a guest (pygrub) says when it fails. It reads what is on the guest's own disk,
+/// and so it is for the guest's people to mend.
+/// </summary>
+public static partial class BootLoaderLog
+{
+    private const int MaxBytes = 64 << 10;
+    private const int MaxLine = 300;
+
+    /// <param name="error">The toolstack's words.</param>
+    /// <returns>Its last line, printable; "" where it said none; null when no boot loader failed.</returns>
+    public static string? LastLine(HostLayout layout, string error)
+    {
+        if (Failed().Match(error) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var file = Folders.TryOpen($"{layout.Root}/var/log/xen/bootloader.{match.Groups[1].Value}.log");
+            if (file is not { IsRegularFile: true } || file.Status().st_uid != layout.Owner)
+            {
+                return "";
+            }
+
+            var bytes = new byte[MaxBytes];
+            var length = file.ReadAt(bytes, Math.Max(0, file.Status().st_size - MaxBytes));
+            var lines = PrintableText.Of(bytes.AsSpan(0, length), keepLines: true).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+            return lines.LastOrDefault("") is var last && last.Length <= MaxLine ? last : last[..MaxLine] + "…";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    // libxl_bootloader.c: "Domain 2:bootloader failed - consult logfile /var/log/xen/bootloader.2.log"
+    [GeneratedRegex(@"bootloader failed - consult logfile /var/log/xen/bootloader\.(\d{1,9})\.log")]
+    private static partial Regex Failed();
+}

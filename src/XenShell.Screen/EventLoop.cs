@@ -9,7 +9,7 @@ namespace XenShell.Screen;
 /// All waiting of the screen: called at the start of each round of Terminal.Gui's loop, it returns when
 /// a key, a signal, something from the gate or a due moment asks for the round. Idle, nothing runs.
 /// </summary>
-internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposable
+internal sealed class EventLoop(TerminalInput input, TerminalOutput output, IdleClock idle) : IDisposable
 {
     private readonly Wakeup wakeup = new(PosixSignal.SIGHUP, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH);
     private readonly List<IEventSource> sources = [];
@@ -39,12 +39,18 @@ internal sealed class EventLoop(TerminalInput input, IdleClock idle) : IDisposab
 
         poll.Clear();
         var typed = poll.Add(Fd.Input, reading: true);
+        var shows = poll.Add(Fd.Output, reading: false, writing: output.IsBehind);
         var signalled = poll.Add(wakeup.Read, reading: true);
         var places = sources.Select(source => (source, poll.Add(source.Ready, reading: true))).ToList();
         poll.Wait(Timeout(application));
         if (poll.Readable(signalled))
         {
             Heed();
+        }
+
+        if (poll.Writable(shows))
+        {
+            output.Flush();
         }
 
         foreach (var (source, place) in places)

@@ -28,22 +28,21 @@ internal sealed class ScreenSession : IDisposable
     private long lastFrame; // ms since the host booted
     private bool isSettled;
 
-    private ScreenSession(HostLayout layout)
+    private ScreenSession(Session session, TerminalAbilities abilities, TerminalOutput output, FullScreen terminal)
     {
-        session = new Session(layout);
-        var abilities = TerminalAbilities.Detect();
-        loop = new EventLoop(input, session.Idle);
+        this.session = session;
+        this.terminal = terminal;
+        loop = new EventLoop(input, output, session.Idle);
         feed = new WatchFeed(session.Gate, loop.Reap);
-        actions = new ActionList(layout, loop, feed.Poke);
+        actions = new ActionList(session.Layout, loop, feed.Poke);
         desk = new Desk(session, loop, new WatchedGuests(), actions, Attach);
         feed.Reported = desk.Update;
         feed.Lost = desk.Lose;
         feed.Start();
         loop.Add(feed);
         loop.NextMoment = () => EventLoop.Sooner(actions.NextMoment, feed.NextMoment);
-        terminal = new FullScreen();
         Application.MaximumIterationsPerSecond = ushort.MaxValue; // the loop waits by itself, for events
-        application = ScreenParts.CreateApplication(input, abilities);
+        application = ScreenParts.CreateApplication(input, output);
         application.Init();
         application.Keyboard.KeyBindings.Clear(); // quit, suspend and the like: the desk has the keys
         application.Driver!.Paste += (_, text) => desk.Paste(text);
@@ -54,10 +53,14 @@ internal sealed class ScreenSession : IDisposable
     internal static ExitCode Run(HostLayout layout)
     {
         string? farewell;
-        using (var screen = new ScreenSession(layout))
+        var session = new Session(layout);
+        var abilities = TerminalAbilities.Detect();
+        var output = new TerminalOutput(abilities);
+        using (var terminal = new FullScreen(output)) // whatever goes wrong from here on, what was comes back
+        using (var screen = new ScreenSession(session, abilities, output, terminal))
         {
             screen.application.Run(screen.view);
-            farewell = screen.loop.Ended == EndReason.Idle ? screen.session.Idle.Farewell : null;
+            farewell = screen.loop.Ended == EndReason.Idle ? session.Idle.Farewell : null;
         }
 
         if (farewell is not null)

@@ -14,6 +14,7 @@ internal sealed class Session
     {
         Layout = layout;
         Gate = new GateClient(layout);
+        Tell.Patience = () => Idle.Left;
     }
 
     internal HostLayout Layout { get; }

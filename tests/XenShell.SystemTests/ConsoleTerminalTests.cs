@@ -61,7 +61,7 @@ public sealed class ConsoleTerminalTests(HostKind kind) : HostTest(kind)
         bob.Expect("opens a menu");
         bob.Resize(columns: 132, rows: 43);
         Wait.Until("the bridge's terminal has the new size", Seconds(10), () =>
-            Host.RootShell("tty=$(readlink /proc/$(pgrep -nf '[x]en-shell-gate console web1')/fd/0) && stty -F $tty size").Output.Trim() == "43 132");
+            Host.RootShell("tty=$(readlink /proc/$(pgrep -nf '[x]en-shell-gate .*console web1')/fd/0) && stty -F $tty size").Output.Trim() == "43 132");
         bob.Press(']').Press(']');
         Assert.That(bob.ExitCode(), Is.Zero);
     }

@@ -121,7 +121,7 @@ public sealed partial class ConsoleTests(HostKind kind) : HostTest(kind)
         bob.Expect("else go on] ");
         bob.Type("s");
         bob.Expect("Enter for none] ");
-        bob.Type("h");
+        bob.Think().Type("h");
         bob.Expect("[sent 'h' to the kernel of web1]");
         bob.Enter("uname -r");
         bob.Expect(KernelRelease());

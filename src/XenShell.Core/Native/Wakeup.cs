@@ -8,6 +8,8 @@ namespace XenShell.Core.Native;
 /// </summary>
 public sealed class Wakeup : IDisposable
 {
+    private static readonly (Fd Read, Fd Write) End = MakeEnd();
+
     private readonly Lock gate = new();
     private readonly Fd write;
     private bool isClosed;
@@ -28,6 +30,9 @@ public sealed class Wakeup : IDisposable
     }
 
     public Fd Read { get; }
+
+    /// <summary>Readable for good once SIGHUP or SIGTERM came to any of them: for whoever waits outside of the loop that heeds it.</summary>
+    public static Fd Ending => End.Read;
 
     /// <summary>The next signal that came, or null.</summary>
     public PosixSignal? Take()
@@ -59,7 +64,19 @@ public sealed class Wakeup : IDisposable
                 // Of 64 kB of them that nobody has looked at, one more says nothing new.
                 write.WriteSome([(byte)-(int)signal]);
             }
+
+            if (signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
+            {
+                End.Write.WriteSome([0]);
+            }
         }
+    }
+
+    private static (Fd Read, Fd Write) MakeEnd()
+    {
+        var ends = Fd.Pipe();
+        ends.Write.DoNotWait();
+        return ends;
     }
 
     public void Dispose()

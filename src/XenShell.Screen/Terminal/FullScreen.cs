@@ -10,9 +10,14 @@ internal sealed class FullScreen : IDisposable
     private const string On = "\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h";
     private const string Off = "\x1b[?2004l\x1b[0m\x1b[2J\x1b[?1049l\x1b[?25h";
 
+    private readonly TerminalOutput output;
     private RawMode? raw;
 
-    internal FullScreen() => Enter();
+    internal FullScreen(TerminalOutput output)
+    {
+        this.output = output;
+        Enter();
+    }
 
     /// <summary>Lends the terminal, as it was before, to something else.</summary>
     internal T Lend<T>(Func<T> use)
@@ -36,9 +41,13 @@ internal sealed class FullScreen : IDisposable
 
     private void Leave()
     {
-        Tell.Raw(Off);
-        raw?.Dispose();
-        raw = null;
+        if (raw is not null)
+        {
+            output.Finish();
+            Tell.Raw(Off);
+            raw.Dispose();
+            raw = null;
+        }
     }
 
     public void Dispose() => Leave();

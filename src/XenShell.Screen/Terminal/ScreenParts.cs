@@ -7,14 +7,14 @@ using Terminal.Gui.Time;
 namespace XenShell.Screen.Terminal;
 
 /// <summary>The parts that Terminal.Gui is driven with: our input and output, its own parser of keys.</summary>
-internal sealed class ScreenParts(TerminalInput input, TerminalAbilities abilities) : ComponentFactoryImpl<char>
+internal sealed class ScreenParts(TerminalInput input, TerminalOutput output) : ComponentFactoryImpl<char>
 {
     /// <summary>
     /// An application on these parts. Terminal.Gui 2.5 has the constructor, but keeps it to itself:
     /// DriverRegistry takes names only of what it has built in.
     /// </summary>
-    internal static IApplication CreateApplication(TerminalInput input, TerminalAbilities abilities) =>
-        (IApplication)Construct(new ScreenParts(input, abilities));
+    internal static IApplication CreateApplication(TerminalInput input, TerminalOutput output) =>
+        (IApplication)Construct(new ScreenParts(input, output));
 
     public override string GetDriverName() => DriverRegistry.Names.ANSI;
 
@@ -23,7 +23,7 @@ internal sealed class ScreenParts(TerminalInput input, TerminalAbilities abiliti
     public override IInputProcessor CreateInputProcessor(ConcurrentQueue<char> inputBuffer, ITimeProvider? timeProvider = null) =>
         new AnsiInputProcessor(inputBuffer, timeProvider);
 
-    public override IOutput CreateOutput() => new TerminalOutput(abilities);
+    public override IOutput CreateOutput() => output;
 
     public override ISizeMonitor CreateSizeMonitor(IOutput consoleOutput, IOutputBuffer outputBuffer) => new TerminalSize(consoleOutput);
 

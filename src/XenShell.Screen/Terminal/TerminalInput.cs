@@ -15,16 +15,20 @@ internal sealed class TerminalInput : IInput<char>
     private const int EscapeTime = 60; // ms; Terminal.Gui's parser takes an escape for the key after 50
 
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+    private readonly KeySequences sequences = new();
     private readonly byte[] bytes = new byte[1024];
-    private readonly char[] characters = new char[1024];
+    private readonly char[] characters = new char[Encoding.UTF8.GetMaxCharCount(1024)]; // with half a character from the read before
     private ConcurrentQueue<char>? queue;
+    private long? settledAt;
 
     public CancellationTokenSource? ExternalCancellationTokenSource { get; set; }
 
-    private long? settledAt;
+    /// <summary>Something came whose meaning only time tells: an escape that is alone is the key, but the parser only knows in a round after so long. Null when nothing did.</summary>
+    internal TimeSpan? UntilSettled =>
+        EventLoop.Sooner(Until(settledAt), Until(sequences.Due));
 
-    /// <summary>An escape came: alone it is the key, but the parser only knows in a round after so long. Null when none came.</summary>
-    internal TimeSpan? UntilSettled => settledAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, at - Environment.TickCount64)) : null;
+    private static TimeSpan? Until(long? moment) =>
+        moment is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, at - Environment.TickCount64)) : null;
 
     public void Initialize(ConcurrentQueue<char> inputQueue) => queue = inputQueue;
 
@@ -44,17 +48,22 @@ internal sealed class TerminalInput : IInput<char>
         }
 
         var length = decoder.GetChars(bytes.AsSpan(0, count), characters, flush: false);
-        foreach (var character in characters.AsSpan(0, length))
-        {
-            queue!.Enqueue(character);
-            settledAt = character == Escape ? Environment.TickCount64 + EscapeTime : settledAt;
-        }
-
+        sequences.Take(characters.AsSpan(0, length), Environment.TickCount64, Enqueue);
         return true;
     }
 
     /// <summary>This round settles it, if it is time.</summary>
-    internal void Settle() => settledAt = UntilSettled == TimeSpan.Zero ? null : settledAt;
+    internal void Settle()
+    {
+        settledAt = Until(settledAt) == TimeSpan.Zero ? null : settledAt;
+        sequences.Tick(Environment.TickCount64, Enqueue);
+    }
+
+    private void Enqueue(char character)
+    {
+        queue!.Enqueue(character);
+        settledAt = character == Escape ? Environment.TickCount64 + EscapeTime : settledAt;
+    }
 
     public void Dispose()
     {

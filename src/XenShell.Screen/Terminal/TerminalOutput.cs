@@ -2,6 +2,7 @@ using System.Drawing;
 using System.Text;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
+using XenShell.Console;
 using XenShell.Core.Native;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 using Color = Terminal.Gui.Drawing.Color;
@@ -12,10 +13,12 @@ namespace XenShell.Screen.Terminal;
 /// <summary>
 /// Frames for the terminal: what changed, in one write. Terminal.Gui's own output asks the terminal
 /// questions (colours, keyboard, graphics), whose answers are a way in for whoever holds the terminal;
-/// this one asks nothing.
+/// this one asks nothing. A terminal that stands still gets no other frame until it has taken this one.
 /// </summary>
 internal sealed class TerminalOutput(TerminalAbilities abilities) : OutputBase, IOutput
 {
+    private readonly TerminalWriter terminal = new(Fd.Output);
+    private readonly PendingBytes pending = new(limit: 1);
     private readonly StringBuilder frame = new();
     private Cursor cursor = new();
     private (int Column, int Row) position;
@@ -47,14 +50,44 @@ internal sealed class TerminalOutput(TerminalAbilities abilities) : OutputBase, 
     {
     }
 
+    /// <summary>The terminal has not taken all of the last frame.</summary>
+    internal bool IsBehind => !pending.IsEmpty;
+
+    // What has changed stays marked in the buffer, and comes with a later frame.
     public override void Write(IOutputBuffer buffer)
     {
+        if (IsBehind)
+        {
+            return;
+        }
+
         base.Write(buffer);
         if (frame.Length > 0)
         {
-            Fd.Output.WriteAll(Encoding.UTF8.GetBytes(frame.Append("\x1b[0m").ToString()));
+            pending.Add(Encoding.UTF8.GetBytes(frame.Append("\x1b[0m").ToString()));
             frame.Clear();
+            Flush();
         }
+    }
+
+    /// <summary>Gives the terminal what it takes now.</summary>
+    internal void Flush()
+    {
+        try
+        {
+            pending.Drop(terminal.WriteSome(pending.Bytes));
+        }
+        catch (ErrnoException)
+        {
+            pending.Drop(pending.Bytes.Length); // it is gone, as its input will tell
+        }
+    }
+
+    /// <summary>Waits until the frame stands there, as far as anybody is to be waited for: an escape sequence cut in half would spoil what comes next.</summary>
+    internal void Finish()
+    {
+        Tell.Raw(pending.Bytes);
+        pending.Drop(pending.Bytes.Length);
     }
 
     protected override void Write(StringBuilder output)

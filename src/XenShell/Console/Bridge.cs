@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Commands;
@@ -10,7 +11,7 @@ namespace XenShell.Console;
 
 /// <summary>
 /// The console bridge: the gate runs on a PTY of ours, our own terminal is raw, and bytes go both ways.
-/// Bounded buffers: nothing is read that cannot be passed on. The one towards the guest is large, so that
+/// Bounded buffers: nothing is read that cannot be passed on, and no write waits. The one towards the guest is large, so that
 /// Ctrl-] is heard behind a paste that the guest does not take. The terminal is restored on every way out.
 /// </summary>
 internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilter? filter, IdleClock idle)
@@ -21,8 +22,9 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
 
     private readonly byte[] fromGuest = new byte[BufferSize];
     private readonly byte[] fromUser = new byte[BufferSize];
+    private readonly TerminalWriter screen = new(Fd.Output);
     private readonly PendingBytes toGuest = new(limit: 1 << 20);
-    private ReadOnlyMemory<byte> toUser;
+    private readonly PendingBytes toUser = new(limit: 1 << 16);
     private bool wantsUsGone;
 
     internal ExitCode Run()
@@ -36,7 +38,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         using (var child = gate.StartOn(pty, invocation))
         using (new RawMode(Fd.Input))
         {
-            code = Pump(pty, wakeup, child, new BridgeMenu(gate, guest));
+            code = Pump(pty, wakeup, child, new BridgeMenu(gate, guest, text => toUser.Add(Encoding.UTF8.GetBytes(text)), () => Environment.TickCount64));
             Tell.Raw(TerminalReset.Sequence);
         }
 
@@ -56,7 +58,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         {
             poll.Clear();
             var user = poll.Add(Fd.Input, reading: !toGuest.IsFull);
-            var screen = poll.Add(Fd.Output, reading: false, writing: !toUser.IsEmpty);
+            var shows = poll.Add(Fd.Output, reading: false, writing: !toUser.IsEmpty);
             var guestReads = poll.Add(pty.Master, reading: toUser.IsEmpty && !menu.IsOpen, writing: !toGuest.IsEmpty);
             var signalled = poll.Add(wakeup.Read, reading: true);
             poll.Wait(idle.Left);
@@ -70,14 +72,14 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
                 return Leave(pty, child);
             }
 
-            if (poll.Writable(screen))
+            if (poll.Writable(shows) && !toUser.IsEmpty)
             {
-                if (TryWrite(Fd.Output, toUser.Span) is not { } shown)
+                if (TryShow() is not { } shown)
                 {
                     return Leave(pty, child);
                 }
 
-                toUser = toUser[shown..];
+                toUser.Drop(shown);
             }
 
             // What the gate said last is still to be read when the other side has closed: the end is seen there.
@@ -121,7 +123,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         var count = pty.Master.Read(fromGuest);
         if (count > 0)
         {
-            toUser = filter is null ? fromGuest.AsMemory(0, count) : filter.Filter(fromGuest.AsSpan(0, count));
+            toUser.Add(filter is null ? fromGuest.AsSpan(0, count) : filter.Filter(fromGuest.AsSpan(0, count)));
         }
 
         return count != 0;
@@ -139,6 +141,19 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
         idle.Touch();
         toGuest.Add(menu.Sift(fromUser.AsSpan(0, Math.Max(0, count))));
         return !menu.WantsToLeave;
+    }
+
+    /// <returns>Bytes shown; null when the terminal is gone.</returns>
+    private int? TryShow()
+    {
+        try
+        {
+            return screen.WriteSome(toUser.Bytes);
+        }
+        catch (ErrnoException)
+        {
+            return null;
+        }
     }
 
     /// <returns>Bytes written; null when the other side is gone.</returns>

@@ -3,12 +3,21 @@ using XenShell.Core.Guests;
 
 namespace XenShell.Console;
 
-/// <summary>The one-line menu behind Ctrl-]: sifts it out of what the user types.</summary>
-internal sealed class BridgeMenu(GateClient gate, GuestName guest)
+/// <summary>
+/// The one-line menu behind Ctrl-]: sifts it out of what the user types. What is pasted, and what a terminal
+/// answers, is no key of ours, and nothing counts as an answer that was sent before its question stood there.
+/// </summary>
+/// <param name="say">Shows text behind what the guest has printed.</param>
+/// <param name="now">Milliseconds.</param>
+internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string> say, Func<long> now)
 {
     private const byte Escape = 0x1D; // Ctrl-]
+    private const byte SequenceStart = 0x1B; // of a paste, a function key, an answer of the terminal's
+    private const long LeastThought = 300; // ms from a question to its answer: the eye is no faster, type-ahead and pastes are
 
+    private readonly PasteMarks paste = new();
     private State state;
+    private long asked;
 
     private enum State
     {
@@ -28,48 +37,33 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest)
 
     internal bool WantsToLeave { get; private set; }
 
+    /// <param name="typed">What came in one read.</param>
     /// <returns>What goes to the guest.</returns>
     internal byte[] Sift(ReadOnlySpan<byte> typed)
     {
         var passed = new List<byte>(typed.Length + 1);
+        var isAnswer = typed.Length == 1 && now() - asked >= LeastThought;
         foreach (var b in typed)
         {
-            switch (state)
+            var wasInside = paste.IsInside;
+            paste.See(b, now());
+            if (wasInside && paste.IsInside)
             {
-                case State.Closed when b == Escape:
-                    state = State.Open;
-                    Tell.Raw("\r\n[Ctrl-] or d leave | ] send it | r reboot | s sysreq | l redraw | else go on] ");
-                    break;
-                case State.Closed:
+                if (b != Escape) // the toolstack's client would take it
+                {
                     passed.Add(b);
-                    break;
-                case State.HoldsEscape:
-                    state = State.Closed;
-                    passed.AddRange([Escape, b]);
-                    break;
-                case State.Open:
-                    Choose((char)b, passed);
-                    break;
-                case State.ConfirmReboot:
-                    state = State.Closed;
-                    Tell.Raw($"{Shown(b)}\r\n");
-                    if (b is (byte)'y' or (byte)'Y')
-                    {
-                        Act("reboot", null);
-                    }
+                }
 
-                    break;
-                case State.SysreqKey:
-                    state = State.Closed;
-                    Tell.Raw($"{Shown(b)}\r\n");
-                    if (char.IsAsciiLetterOrDigit((char)b))
-                    {
-                        Act("sysreq", char.ToLowerInvariant((char)b));
-                    }
-
-                    break;
+                continue;
             }
 
+            if (b == SequenceStart && IsOpen)
+            {
+                state = State.Closed;
+                say("\r\n");
+            }
+
+            Take(b, isAnswer, passed);
             if (WantsToLeave)
             {
                 break;
@@ -77,6 +71,59 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest)
         }
 
         return [.. passed];
+    }
+
+    private void Take(byte b, bool isAnswer, List<byte> passed)
+    {
+        switch (state)
+        {
+            case State.Closed when b == Escape:
+                state = State.Open;
+                say("\r\n[Ctrl-] or d leave | ] send it | r reboot | s sysreq | l redraw | else go on] ");
+                break;
+            case State.Closed:
+                passed.Add(b);
+                break;
+            case State.HoldsEscape:
+                state = State.Closed;
+                passed.AddRange([Escape, b]);
+                break;
+            case State.Open:
+                Choose((char)b, passed);
+                break;
+            case State.ConfirmReboot:
+                Close(b);
+                if (b is (byte)'y' or (byte)'Y' && IsMeant(isAnswer))
+                {
+                    Act("reboot", null);
+                }
+
+                break;
+            case State.SysreqKey:
+                Close(b);
+                if (char.IsAsciiLetterOrDigit((char)b) && IsMeant(isAnswer))
+                {
+                    Act("sysreq", char.ToLowerInvariant((char)b));
+                }
+
+                break;
+        }
+    }
+
+    private void Close(byte answer)
+    {
+        state = State.Closed;
+        say($"{(answer is > 0x20 and < 0x7F ? (char)answer : ' ')}\r\n");
+    }
+
+    private bool IsMeant(bool isAnswer)
+    {
+        if (!isAnswer)
+        {
+            say("[nothing was done: that came too fast for an answer]\r\n");
+        }
+
+        return isAnswer;
     }
 
     private void Choose(char key, List<byte> passed)
@@ -89,24 +136,29 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest)
                 break;
             case ']':
                 state = State.HoldsEscape;
-                Tell.Raw("\r\n[Ctrl-] goes out with your next key]\r\n");
+                say("\r\n[Ctrl-] goes out with your next key]\r\n");
                 break;
             case 'r':
-                state = State.ConfirmReboot;
-                Tell.Raw($"\r\n[reboot {guest}? y/n] ");
+                Ask(State.ConfirmReboot, $"\r\n[reboot {guest}? y/n] ");
                 break;
             case 's':
-                state = State.SysreqKey;
-                Tell.Raw("\r\n[sysreq key, such as s, u, b; Enter for none] ");
+                Ask(State.SysreqKey, "\r\n[sysreq key, such as s, u, b; Enter for none] ");
                 break;
             case 'l':
-                Tell.Raw("\r\n");
+                say("\r\n");
                 passed.Add(0x0C); // Ctrl-L: a serial line has no other way to ask for a redraw
                 break;
             default:
-                Tell.Raw("\r\n");
+                say("\r\n");
                 break;
         }
+    }
+
+    private void Ask(State question, string text)
+    {
+        state = question;
+        asked = now();
+        say(text);
     }
 
     private void Act(string name, char? key)
@@ -118,8 +170,6 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest)
         }
 
         var answer = gate.Capture(new Invocation(CommandTable.FindVerb(name)!) { Guest = guest, Key = key, Options = options });
-        Tell.Raw($"[{answer}]\r\n");
+        say($"[{answer}]\r\n");
     }
-
-    private static string Shown(byte b) => b is > 0x20 and < 0x7F ? ((char)b).ToString() : "";
 }

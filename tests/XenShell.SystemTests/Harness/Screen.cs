@@ -90,6 +90,13 @@ public sealed class Screen : IDisposable
         return this;
     }
 
+    /// <summary>Reads what stands there, as long as a person needs: what comes faster is taken for typed ahead.</summary>
+    public Screen Think()
+    {
+        Thread.Sleep(TimeSpan.FromMilliseconds(400));
+        return this;
+    }
+
     /// <summary>Types a line and presses Enter.</summary>
     public Screen Enter(string keys = "") => Type(keys + "\r");
 

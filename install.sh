@@ -155,7 +155,7 @@ integrate() {
         left+=("install openssh-server, then run ./install.sh again")
     fi
     grep -q 'user_readenv=1' /etc/pam.d/sshd 2>/dev/null &&
-        left+=("remove user_readenv=1 from /etc/pam.d/sshd, or give tenants homes that root owns: ~/.pam_environment can set LD_PRELOAD")
+        left+=("remove user_readenv=1 from /etc/pam.d/sshd, or give tenants homes that root owns: ~/.pam_environment sets variables (our sshd snippet keeps the loader's empty)")
     [ -e /usr/sbin/xl ] || [ -e /usr/sbin/xm ] || left+=("there is no xl here: this is no Xen host yet")
     left+=("a customer: useradd -M -d /var/empty -G xenshell -s $PREFIX/bin/xen-login-shell bob, bob's public key into /etc/ssh/xen-shell-keys/bob (mode 644), and xen_shell = 'bob' in the guest's file")
 }

@@ -33,6 +33,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
     /// <summary>A folder each job; root's alone.</summary>
     public string JobsFolder => $"{Root}/var/lib/xen-shell/jobs";
 
+    /// <summary>Whose each guest's console log is; root's alone.</summary>
+    public string LogsFolder => $"{Root}/var/lib/xen-shell/logs";
+
     /// <summary>What a job works with and nobody needs after it: gone after a reboot.</summary>
     public string WorkFolder => $"{RunFolder}/work";
 

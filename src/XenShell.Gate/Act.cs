@@ -43,7 +43,10 @@ internal sealed class Act
 
     internal StateSnapshot States => field ??= new StateSnapshot(Layout, Toolstack);
 
-    internal ConsoleLog ConsoleLog => new(Layout, Name);
+    /// <summary>What was logged for a former owner of the name is for staff alone.</summary>
+    internal ConsoleLog ConsoleLog => field ??= LogHandover.Begin(Layout, Policy.Settings, Guest) is var begin && Standing!.IsStaff
+        ? new ConsoleLog(Layout, Name)
+        : new ConsoleLog(Layout, Name, begin);
 
     /// <returns>The exit code and, for the record, what came of it.</returns>
     internal static (ExitCode Code, string? Outcome) Perform(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
@@ -86,7 +89,7 @@ internal sealed class Act
         var held = GuestLock.Take(Layout, Name, Caller.Account.Uid, Caller.Account.Name, Request.Command.Name);
         try
         {
-            Caller.RequireAccount();
+            Caller.RequireTenant(Layout);
             Policy = Policy.Read(Layout);
             Standing = Policy.Decide(Caller, Request);
             return held;
@@ -134,7 +137,7 @@ internal sealed class Act
     {
         try
         {
-            Caller.RequireAccount();
+            Caller.RequireTenant(Layout);
             Policy.Read(Layout).Decide(Caller, request);
             return true;
         }

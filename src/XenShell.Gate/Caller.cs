@@ -1,5 +1,6 @@
 using System.Globalization;
 using XenShell.Core;
+using XenShell.Core.Access;
 using XenShell.Core.Grants;
 using XenShell.Core.Native;
 
@@ -12,13 +13,18 @@ namespace XenShell.Gate;
 /// 2. sudo MUST have said who called: SUDO_UID in strict decimal, 1000 or above.
 /// 3. passwd MUST know that uid under exactly one name, and it MUST be SUDO_USER.
 /// 4. The name MUST be one that a policy file can name.
+/// 5. It MUST be a tenant's account still: of the group, with our shell, not locked and not expired, and the key that
+///    the session began with MUST be there still. sudo and sshd asked when the session began.
 /// Any look-up that fails refuses. (sudo sets these variables itself, and env_reset drops the caller's.)
 /// </summary>
-internal sealed record Caller(Account Account)
+/// <param name="Key">See <see cref="SessionKey"/>.</param>
+internal sealed record Caller(Account Account, string? Key = null)
 {
     private const uint FirstTenantUid = 1000; // Debian's FIRST_UID; below are the system's own accounts
 
-    internal static Caller Identify(HostLayout layout)
+    private const string Group = "xenshell"; // sudoers' and the sshd snippet's
+
+    internal static Caller Identify(HostLayout layout, string? key)
     {
         if (layout.IsDemo)
         {
@@ -31,11 +37,16 @@ internal sealed record Caller(Account Account)
             throw Refuse($"not root: uid {ThisProcess.RealUid}, effective {ThisProcess.EffectiveUid}");
         }
 
+        if (ThisProcess.RealGid != 0 || ThisProcess.EffectiveGid != 0)
+        {
+            throw Refuse($"root, with the group {ThisProcess.RealGid}, effective {ThisProcess.EffectiveGid}");
+        }
+
         return Identify(
             Environment.GetEnvironmentVariable("SUDO_UID"),
             Environment.GetEnvironmentVariable("SUDO_USER"),
             Accounts.ByUid,
-            Accounts.NamesOf);
+            Accounts.NamesOf) with { Key = key };
     }
 
     internal static Caller Identify(string? sudoUid, string? sudoUser, Func<uint, Account?> byUid, Func<uint, IReadOnlyList<string>> namesOf)
@@ -68,13 +79,40 @@ internal sealed record Caller(Account Account)
             : new Caller(account);
     }
 
-    /// <summary>passwd still knows the account by that name: to be asked again by what lasts.</summary>
-    /// <exception cref="GateRefusal">It does not.</exception>
-    internal void RequireAccount()
+    /// <summary>MUST 5: to be asked again by what lasts, and under a guest's lock.</summary>
+    /// <exception cref="GateRefusal">It is no longer so.</exception>
+    internal void RequireTenant(HostLayout layout)
     {
-        if (Accounts.ByUid(Account.Uid)?.Name != Account.Name)
+        if (layout.IsDemo)
+        {
+            return;
+        }
+
+        var account = Accounts.ByUid(Account.Uid);
+        if (account?.Name != Account.Name)
         {
             throw Refuse($"uid {Account.Uid} is no longer {Account.Name}");
+        }
+
+        if (!Accounts.IsMember(account, Group))
+        {
+            throw Refuse($"{account.Name} is not of the group {Group}");
+        }
+
+        if (account.Shell != layout.Shell && account.Shell != layout.LoginShell)
+        {
+            throw Refuse($"the shell of {account.Name} is {account.Shell}");
+        }
+
+        var lockOf = Accounts.LockOf(account.Name);
+        if (lockOf is { IsLocked: true } || lockOf?.IsExpired(DateTimeOffset.UtcNow) == true)
+        {
+            throw Refuse($"{account.Name} is {(lockOf.IsLocked ? "locked" : "expired")}");
+        }
+
+        if (Key is not null && !LoginKeys.Of(layout, account.Name).Any(key => key.Fingerprint == Key))
+        {
+            throw Refuse($"the key {Key} is not in {layout.KeysFolder}/{account.Name}");
         }
     }
 

@@ -18,9 +18,10 @@ internal static class DetachedRun
     private static readonly string[] IdentityVariables = ["SUDO_UID", "SUDO_USER"];
 
     /// <summary>Such a verb, and we are not that child yet.</summary>
-    internal static bool IsDue(IReadOnlyList<string> arguments) =>
-        arguments.Count > 0
-        && CommandTable.FindVerb(arguments[0])?.Right is Rights.Power or Rights.Console
+    /// <param name="words">The verb, and what follows it.</param>
+    internal static bool IsDue(IReadOnlyList<string> words) =>
+        words.Count > 0
+        && CommandTable.FindVerb(words[0])?.Right is Rights.Power or Rights.Console
         && !(ThisProcess.LeadsItsSession && ThisProcess.ParentExecutablePath == ThisProcess.ExecutablePath);
 
     /// <summary>Runs this program once more with the same words, and passes on its exit code.</summary>

@@ -23,7 +23,7 @@ internal sealed class LastingPolicy(HostLayout layout, Caller caller, Policy pol
         if (sinceLook.Elapsed > Interval)
         {
             sinceLook.Restart();
-            caller.RequireAccount();
+            caller.RequireTenant(layout);
             var now = PolicyStamp.Take(layout, policy.Settings);
             if (now.Equals(stamp) && sinceReading.Elapsed < LongestTrust)
             {

@@ -15,12 +15,21 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
         try
         {
             var settings = SettingsReader.Read(layout);
-            return new Policy(settings, GuestCatalog.Read(layout, settings), new Judge(settings, Accounts.IsMember));
+            var catalog = GuestCatalog.Read(layout, settings);
+            ProblemRecord.Tell(layout, catalog.Problems);
+            return new Policy(settings, catalog, new Judge(settings, Accounts.IsMember));
         }
         catch (ConfigurationException e)
         {
             throw new GateRefusal(ExitCode.Failed, "xen-shell is not set up correctly; please tell the administrator", e.Message);
         }
+    }
+
+    /// <summary>For staff: guests' files that grant nothing; null when there are none.</summary>
+    internal string[]? RefusedFiles(Caller caller)
+    {
+        var refused = Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct().ToArray();
+        return refused.Length > 0 && Judge.IsStaff(caller.Account) ? refused : null;
     }
 
     /// <returns>What the caller is to the named guest; null for a request that names none.</returns>

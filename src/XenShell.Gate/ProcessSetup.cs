@@ -13,6 +13,7 @@ internal static class ProcessSetup
         ThisProcess.CloseInheritedDescriptors();
         ThisProcess.ForbidCoreDumps();
         ThisProcess.SetUmask(OwnerOnly);
+        ThisProcess.EnterRootFolder();
 
         // A guest is wholly up or wholly down, whatever becomes of the caller. The console verb takes
         // SIGHUP back, as it has nothing to finish. The last line the caller may have set off before sudo.

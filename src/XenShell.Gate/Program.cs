@@ -7,7 +7,7 @@ using XenShell.Gate;
 //
 // 1. It MUST start from nothing: no inherited descriptors or limits, no core file, no signal that could stop it
 //    halfway.
-// 2. It MUST find out by itself who called. What changes a guest, and the console, now start once more, out of
+// 2. It MUST find out by itself who called, and that this is a tenant still. What changes a guest, and the console, now start once more, out of
 //    reach of sudo and the caller's timers.
 // 3. The words MUST parse into a closed set before anything depends on them.
 // 4. It MUST judge by files that root alone can have written, read now.
@@ -15,20 +15,30 @@ using XenShell.Gate;
 // 6. It acts with what was judged, and records the outcome.
 var layout = HostLayout.Installed;
 Caller? caller = null;
+var subject = new AuditSubject(null, ThisProcess.RealUid);
 IDisposable? place = null;
 AuditLog? record = null;
 try
 {
     ProcessSetup.Harden();
-    caller = Caller.Identify(layout);
-    record = new AuditLog(layout, caller.Account.Name, caller.Account.Uid, args);
-    if (DetachedRun.IsDue(args))
+    if (Check.IsAsked(args))
+    {
+        return (int)Check.Run(layout);
+    }
+
+    var (key, words) = SessionKey.Take(args);
+    subject = subject with { Client = ClientAddress.Find(layout), Key = key };
+    caller = Caller.Identify(layout, key);
+    subject = subject with { User = caller.Account.Name, Uid = caller.Account.Uid };
+    record = new AuditLog(layout, subject, words);
+    caller.RequireTenant(layout);
+    if (DetachedRun.IsDue(words))
     {
         return DetachedRun.Run(args);
     }
 
     place = CallerPlaces.Enter(layout, caller.Account.Uid);
-    var request = Request.Parse(args, record);
+    var request = Request.Parse(words, record);
     var policy = Policy.Read(layout);
     var standing = policy.Decide(caller, request);
     CallerPace.Record(layout, caller, request, standing, record);
@@ -36,15 +46,10 @@ try
     record.Outcome(code, outcome);
     return (int)code;
 }
-catch (GateRefusal refusal)
-{
-    record ??= new AuditLog(layout, caller?.Account.Name, ThisProcess.RealUid, args);
-    return (int)Refusals.Report(record, refusal);
-}
 catch (Exception e)
 {
-    // fail safe: whatever went wrong, nobody learns more than that, and the record has it
-    record ??= new AuditLog(layout, caller?.Account.Name, ThisProcess.RealUid, args);
+    // fail safe: whatever went wrong, nobody learns more than to ask, and the record has it
+    record ??= new AuditLog(layout, subject, args);
     return (int)Refusals.Report(record, e);
 }
 finally

@@ -6,8 +6,15 @@ namespace XenShell.Gate;
 /// <summary>Tells the record why, and then the tenant what to do: the tenant's side could delay or prevent what comes after.</summary>
 internal static class Refusals
 {
-    internal static ExitCode Report(AuditLog record, GateRefusal refusal)
+    internal static ExitCode Report(AuditLog record, Exception e)
     {
+        if (e is not GateRefusal refusal)
+        {
+            Write(record, ExitCode.Failed, $"{e.GetType().Name}: {e.Message}");
+            Output.Complain("something went wrong on this host; please tell its administrator");
+            return ExitCode.Failed;
+        }
+
         Write(record, refusal.Code, refusal.Reason);
         if (refusal.IsBrief)
         {
@@ -19,13 +26,6 @@ internal static class Refusals
         }
 
         return refusal.Code;
-    }
-
-    internal static ExitCode Report(AuditLog record, Exception unexpected)
-    {
-        Write(record, ExitCode.Failed, $"{unexpected.GetType().Name}: {unexpected.Message}");
-        Output.Complain("something went wrong on this host; please tell its administrator");
-        return ExitCode.Failed;
     }
 
     private static void Write(AuditLog record, ExitCode code, string reason)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using XenShell.Core;
+using XenShell.Core.Access;
 using XenShell.Core.Commands;
 using XenShell.Core.Files;
 using XenShell.Core.Native;
@@ -19,6 +20,9 @@ namespace XenShell;
 /// </summary>
 internal static class CleanStart
 {
+    /// <summary>The fingerprint of the key that the session began with, where sshd tells it.</summary>
+    internal const string KeyVariable = "XEN_SHELL_KEY";
+
     private const string Mark = "XEN_SHELL_STARTED";
 
     private const int MaxTerm = 64;
@@ -74,6 +78,13 @@ internal static class CleanStart
         if (!string.IsNullOrEmpty(Value("NO_COLOR")))
         {
             clean.Add("NO_COLOR=1");
+        }
+
+        // sshd's file goes first: it sets that variable itself, and the other may be the client's.
+        var key = Value("SSH_USER_AUTH") is { } file ? SshUserAuth.Fingerprint(file) : Value(KeyVariable);
+        if (key is not null && LoginKeys.IsFingerprint(key))
+        {
+            clean.Add($"{KeyVariable}={key}");
         }
 
         if (Value("SSH_ORIGINAL_COMMAND") is { } command)

@@ -10,7 +10,7 @@ namespace XenShell;
 internal static class FullScreenStart
 {
     private const string Nowhere = "/nonexistent";
-    private static readonly string[] Passed = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "USER", "LOGNAME"];
+    private static readonly string[] Passed = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "USER", "LOGNAME", CleanStart.KeyVariable];
 
     internal static bool IsPossible() =>
         Terminal.IsTerminal(Fd.Input) && Terminal.IsTerminal(Fd.Output) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);

@@ -20,7 +20,11 @@ internal sealed class GateClient(HostLayout layout)
     private string[] Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
 
     private string[] Arguments(IReadOnlyList<string> words) =>
-        layout.IsDemo ? [layout.Gate, .. words] : [HostLayout.Sudo, "-n", "--", layout.Gate, .. words];
+        layout.IsDemo ? [layout.Gate, .. words] : [HostLayout.Sudo, "-n", "--", layout.Gate, .. Key, .. words];
+
+    // The key that let us in: when that is removed, the gate ends what it began.
+    private static readonly string[] Key =
+        System.Environment.GetEnvironmentVariable(CleanStart.KeyVariable) is { } key ? ["--key", key] : [];
 
     /// <summary>Starts a query; its document is read with <see cref="GateQuery.Finish"/>.</summary>
     /// <param name="complaints">Where the gate complains; null for nowhere.</param>

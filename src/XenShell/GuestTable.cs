@@ -6,14 +6,17 @@ namespace XenShell;
 /// <summary>list, status and uptime for people.</summary>
 internal static class GuestTable
 {
+    private const int MostNamed = 5; // refused files; the record has all
+
     internal static string Of(string command, StatusReport report)
     {
+        var refused = command != "uptime" && RefusedFiles(report.RefusedFiles) is { } text ? text + "\n" : "";
         if (report.Guests.Count == 0)
         {
-            return "no guest is granted to you; please ask your provider\n";
+            return "no guest is granted to you; please ask your provider\n" + refused;
         }
 
-        return command switch
+        return refused + command switch
         {
             "list" => Table(["NAME", "STATE", "ROLE"], report.Guests.Select(g => new[] { g.Name, g.State, g.Role })),
             "uptime" => string.Concat(report.Guests.Select(g => $"{g.Name}: {(g.UptimeSeconds is { } up ? "up " + Uptime(up) : g.State)}\n")),
@@ -32,6 +35,14 @@ internal static class GuestTable
                 })),
         };
     }
+
+    /// <summary>What staff are told of guests' files that grant nothing; null where there is nothing to tell.</summary>
+    internal static string? RefusedFiles(IReadOnlyList<string>? files) => files switch
+    {
+        null or [] => null,
+        [var one] => $"a guest file is refused: {one}; the host's record says why",
+        _ => $"{files.Count} guest files are refused: {string.Join(", ", files.Take(MostNamed))}{(files.Count > MostNamed ? ", …" : "")}; the host's record says why",
+    };
 
     internal static string Uptime(long seconds)
     {

@@ -9,7 +9,7 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
     private static readonly string[] Planted = ["sudo", "bash", "sh", "createdump", "stty", "xen-shell-gate", "xl", "which"];
 
     [TearDown]
-    public void TakeThePlantedAway() => Host.RootShell("rm -rf /home/bob/* /home/bob/.terminfo; chown root /home/bob");
+    public void TakeThePlantedAway() => Host.RootShell("rm -rf /home/bob/* /home/bob/.terminfo /home/bob/.ssh /home/bob/.pam_environment /tmp/loaded; chown root /home/bob");
 
     // TU: a home that an administrator gave away, full of programs with the names that somebody might call
     [Test]
@@ -51,13 +51,38 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
             Wait.Until("the shell runs", Seconds(10), () => (environment = Host.RootShell(
                 "for p in $(pgrep -u bob -x xen-shell); do tr '\\0' '\\n' </proc/$p/environ; done").Output).Length > 0);
             Assert.That(environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]),
-                Is.SubsetOf(new[] { "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "SSH_ORIGINAL_COMMAND", "NO_COLOR", "XEN_SHELL_STARTED" }));
+                Is.SubsetOf(new[] { "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "SSH_ORIGINAL_COMMAND", "NO_COLOR", "XEN_SHELL_STARTED", "XEN_SHELL_KEY" }));
             Assert.That(environment, Does.Contain("LANG=C.UTF-8").And.Contain("PATH=/usr/bin:/bin"));
         }
         finally
         {
             ssh.Kill();
         }
+    }
+
+    // TU: a home that the tenant can write, Debian's own PAM (pam_env with user_readenv) and an sshd that permits user environments:
+    // the loader would run their library before our first line
+    [TestCase(".pam_environment", "LD_PRELOAD DEFAULT=/home/bob/evil.so")]
+    [TestCase(".pam_environment", "LD_AUDIT DEFAULT=/home/bob/evil.so")]
+    [TestCase(".pam_environment", "LD_LIBRARY_PATH DEFAULT=/home/bob/lib")]
+    [TestCase(".ssh/environment", "LD_PRELOAD=/home/bob/evil.so")]
+    [TestCase(".ssh/environment", "LD_LIBRARY_PATH=/home/bob/lib")]
+    public void ALibraryOfTheTenantsIsNotLoaded(string file, string line)
+    {
+        Host.RootShell($$"""
+            grep -q 'pam_env.so.*user_readenv=1' /etc/pam.d/sshd || echo 'session required pam_env.so user_readenv=1' >>/etc/pam.d/sshd
+            cd /home/bob && mkdir -p .ssh lib
+            cat >evil.c <<'END'
+            #include <fcntl.h>
+            unsigned la_version(unsigned v) { open("/tmp/loaded", O_CREAT | O_WRONLY, 0666); return v; }
+            __attribute__((constructor)) static void loaded(void) { open("/tmp/loaded", O_CREAT | O_WRONLY, 0666); }
+            END
+            gcc -shared -fPIC -o evil.so evil.c && cp evil.so lib/libm.so.6 && cp evil.so lib/libcrypt.so.1
+            echo '{{line}}' >{{file}}
+            chown -R bob /home/bob
+            """).Done();
+        As("bob").Run("whoami");
+        Assert.That(Host.RootShell("ls /tmp").Output, Does.Not.Contain("loaded"));
     }
 
     // it once started over for ever there

@@ -14,8 +14,8 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     public void SudoKnowsTheGateAndNothingElse()
     {
         var allowed = AsBob("sudo -n -l").Output.Split('\n').Where(line => line.Contains("NOPASSWD", StringComparison.Ordinal) || line.Contains("(ALL", StringComparison.Ordinal));
-        Assert.That(allowed.Select(line => line.Trim()), Is.EqualTo(new[] { $"(root : root) NOPASSWD: {Gate}" }));
-        foreach (var program in new[] { Host.Xl + " list", "/bin/sh -c id", "/usr/bin/id", $"-u staff {Gate} list", $"-E {Gate} list" })
+        Assert.That(allowed.Select(line => line.Trim()).Single(), Does.Match($@"^\(root\) (CWD=/ |NOPASSWD: |NOSETENV: ){{3}}{Gate}$"));
+        foreach (var program in new[] { Host.Xl + " list", "/bin/sh -c id", "/usr/bin/id", $"-u staff {Gate} list", $"-g root {Gate} list", $"-u root -g xenshell {Gate} list", $"-E {Gate} list" })
         {
             Assert.That(AsBob($"sudo -n {program}").Code, Is.Not.Zero, program);
         }
@@ -71,6 +71,15 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         var mark = RecordMark();
         Assert.That(Host.RootShell($"env -u SUDO_UID -u SUDO_USER {variables} {Gate} list").Refused(ExitCode.NotAllowed), Does.Contain("you are not known here"));
         Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Contain(reason));
+    }
+
+    // TU: a group of the caller's choice, where sudoers leaves that open
+    [Test]
+    public void RootWithAnotherGroupIsNotKnown()
+    {
+        var mark = RecordMark();
+        Host.RootShell($"SUDO_UID=2000 SUDO_USER=bob setpriv --regid 100 --keep-groups {Gate} list").Refused(ExitCode.NotAllowed);
+        Assert.That(RecordsSince(mark).Single().GetProperty("reason").GetString(), Does.Contain("with the group 100"));
     }
 
     [Test]
@@ -160,7 +169,7 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     {
         Ending(new AtEnd(() => Host.RootShell("pkill -KILL -u gone; sed -i '/^gone:/d' /etc/passwd /etc/shadow; rm -f /run/watched; true")));
         var watch = Host.RootShell($$"""
-            useradd --key UID_MIN=2500 --no-user-group --groups xenshell --no-create-home gone
+            useradd --key UID_MIN=2500 --no-user-group --groups xenshell --shell /usr/bin/xen-shell --no-create-home gone
             mkfifo /run/watched
             timeout -s KILL 30 runuser -u gone -- sudo -n {{Gate}} watch <>/run/watched | { read -r line; sed -i '/^gone:/d' /etc/passwd; cat >/dev/null; }
             echo ended; pgrep -x xen-shell-gate
@@ -205,6 +214,44 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         {
             Host.RootShell("chmod g-w /etc/xen/web1.cfg").Done();
         }
+    }
+
+    // CA: a typo, and the guest is gone without a word to anybody
+    [Test]
+    public void ARefusedGuestFileIsTold()
+    {
+        GivenGuestFile("shop-1", "name = shop-1");
+        var mark = RecordMark();
+        Assert.That(As("mallory").Run("list").Done().Output, Does.Not.Contain("shop-1"));
+        As("mallory").Run("list").Done();
+        var problem = RecordsSince(mark).Single(record => record.GetProperty("event").GetString() == "problem");
+        Assert.That(problem.GetProperty("reason").GetString(), Does.StartWith("/etc/xen/shop-1.cfg:2: "));
+        Assert.That(As("staff").Run("list").Done().Output, Does.Contain("a guest file is refused: /etc/xen/shop-1.cfg"));
+        Assert.That(As("staff").Run("list --json").Done().Output, Does.Contain("\"refused_files\":[\"/etc/xen/shop-1.cfg\"]"));
+        StockTerminal("staff@host").Shows("a guest file is refused");
+
+        var check = Host.RootShell($"{Gate} --check");
+        Assert.That(check.Code, Is.EqualTo(1));
+        Assert.That(check.Output, Does.Contain("/etc/xen/shop-1.cfg:2: ").And.Contain("1 problems"));
+        Assert.That(AsBob($"sudo -n {Gate} --check").Code, Is.EqualTo((int)ExitCode.Usage), "tenants come through sudo");
+    }
+
+    // CA: xl warns and starts the guest, so its people must not lose it
+    [TestCase("memory = '512M'")]
+    [TestCase("vif = 'bridge=br0,ip=192.0.2.77'")]
+    public void WhatXlOnlyWarnsAboutIsToldAndKeepsTheGuest(string line)
+    {
+        GivenGuestFile("odd1", $"name = 'odd1'\nxen_shell = 'bob'\n{line}");
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("list").Done().Output, Does.Contain("odd1"));
+        Assert.That(RecordsSince(mark).Count(record => record.GetProperty("event").GetString() == "problem"), Is.EqualTo(1));
+        Assert.That(As("staff").Run("list").Done().Output, Does.Not.Contain("refused"));
+    }
+
+    private void GivenGuestFile(string name, string lines)
+    {
+        Ending(new AtEnd(() => Host.RootShell($"rm -f /etc/xen/{name}.cfg")));
+        Host.RootShell($"cat >/etc/xen/{name}.cfg <<'END'\n# {name}\n{lines}\nEND\nchmod 644 /etc/xen/{name}.cfg").Done();
     }
 
     // the words must be in the native program, where the runtime's own are left out

@@ -75,14 +75,21 @@ public sealed class OneTenantTests(HostKind kind) : HostTest(kind)
     [Test]
     public void ActsOfATenantsHaveALimitAndThoseOfStaffNone()
     {
-        GivenOff("web1");
+        GivenRunning("web1");
         RecordMark();
-        const string Loop = "runuser -u {0} -- sh -c 'for i in $(seq 125); do sudo -n {1} pause web1 2>&1; done' | sort | uniq -c";
-        var bob = Host.RootShell(string.Format(CultureInfo.InvariantCulture, Loop, "bob", GateTests.Gate)).Output;
-        Assert.That(bob, Does.Contain("web1 is off").And.Contain("too many commands within a few minutes"));
-        var staff = Host.RootShell(string.Format(CultureInfo.InvariantCulture, Loop, "staff", GateTests.Gate)).Output;
-        Assert.That(staff, Does.Match("^ *125 .*web1 is off"));
-        Host.RootShell("rm -rf /run/xen-shell/rates");
+
+        // As much as there is, of a moment that has not come yet: nothing leaks out however slow this host is.
+        Host.RootShell("""
+            mkdir -p -m 700 /run/xen-shell/rates
+            for uid in 2000 2002; do echo '{"refusals":{"count":0,"at":0},"acts":{"count":120,"at":9000000000000000},"folded":0}' >/run/xen-shell/rates/$uid; done
+            """).Done();
+        Assert.That(As("bob").Run("pause").Refused(ExitCode.Busy), Does.Contain("too many commands within a few minutes"));
+        As("bob").Run("status").Done();
+        As("staff").Run("pause web1").Done();
+        As("staff").Run("unpause web1").Done();
+        RecordMark();
+        As("bob").Run("pause").Done();
+        As("bob").Run("unpause").Done();
     }
 
     [Test]

@@ -38,6 +38,9 @@ public sealed record PublicKey(string Type, string Blob)
         return key is not null;
     }
 
+    /// <summary>"SHA256:" and 43 characters of Base64, as ssh-keygen -l prints it.</summary>
+    public string Fingerprint => "SHA256:" + Convert.ToBase64String(Sha256.Of(Convert.FromBase64String(Blob))).TrimEnd('=');
+
     /// <summary>As authorized_keys has it, with a remark.</summary>
     public string Line(string remark) => $"{Type} {Blob} {remark}";
 

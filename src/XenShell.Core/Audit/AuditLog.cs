@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
@@ -20,6 +21,9 @@ public sealed class AuditLog
     private const int MaxRefusedWords = 200; // enough to see what was tried
     private const int MaxReason = 1000;
 
+    // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
+    private static readonly ReportJson Json = new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private readonly string path;
     private readonly RecordFile file;
     private readonly LoginRates rates;
@@ -28,13 +32,13 @@ public sealed class AuditLog
     private AuditRecord about;
     private bool isOfAnAct;
 
-    public AuditLog(HostLayout layout, string? user, uint uid, IReadOnlyList<string> arguments)
+    public AuditLog(HostLayout layout, AuditSubject subject, IReadOnlyList<string> arguments)
     {
         path = layout.AuditLog;
         file = new RecordFile(path);
-        rates = new LoginRates(layout, uid);
+        rates = new LoginRates(layout, subject.Uid);
         words = Latin1(string.Join(' ', arguments));
-        about = new AuditRecord("", id, "", user, uid, null, null, null, null, null, null, null);
+        about = new AuditRecord("", id, "", subject.User, subject.Uid, subject.Client, subject.Key, null, null, null, null, null, null, null);
     }
 
     /// <summary>The attempt stands on record; what is left to tell is its outcome.</summary>
@@ -68,6 +72,9 @@ public sealed class AuditLog
         }
     }
 
+    /// <summary>Something on the host that nobody asked about, and its administrator should know.</summary>
+    public void Problem(string reason) => Write(about with { Event = "problem", Reason = reason }, ofAnAct: false);
+
     /// <summary>After acting; a failure to write goes to syslog, as the act cannot be taken back.</summary>
     public void Outcome(ExitCode code, string? reason)
     {
@@ -84,7 +91,7 @@ public sealed class AuditLog
     private AuditRecord Attempt(bool permitted, string reason, int maxWords, int folded) => about with
     {
         Event = "attempt",
-        Words = PrintableText.Line(words, maxWords),
+        Words = Ascii(PrintableText.Line(words, maxWords)),
         Decision = permitted ? "permit" : "refuse",
         Reason = reason,
         Folded = folded > 0 ? folded : null,
@@ -95,10 +102,10 @@ public sealed class AuditLog
         record = record with
         {
             Time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            Reason = record.Reason is null ? null : PrintableText.Line(Latin1(record.Reason), MaxReason),
+            Reason = record.Reason is null ? null : Ascii(PrintableText.Line(Latin1(record.Reason), MaxReason)),
         };
-        SystemLog.Write(record.Decision == "refuse" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, ReportJson.Default.AuditRecord), (byte)'\n'];
+        SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, Json.AuditRecord), (byte)'\n'];
         if (ofAnAct)
         {
             file.Append(line);
@@ -109,9 +116,12 @@ public sealed class AuditLog
         }
     }
 
+    // The mark of a cut is the one character that is not.
+    private static string Ascii(string line) => line.Replace("…", "...", StringComparison.Ordinal);
+
     private static string Line(AuditRecord r) => string.Join(' ', new[]
     {
-        $"id={r.Id}", $"event={r.Event}", $"user={r.User ?? "?"}", $"uid={r.Uid}", $"verb={r.Verb ?? "?"}", $"guest={r.Guest ?? "-"}",
+        $"id={r.Id}", $"event={r.Event}", $"user={r.User ?? "?"}", $"uid={r.Uid}", $"client={r.Client ?? "-"}", $"key={r.Key ?? "-"}", $"verb={r.Verb ?? "?"}", $"guest={r.Guest ?? "-"}",
         r.Decision is null ? null : $"decision={r.Decision}",
         r.ExitCode is null ? null : $"exit={r.ExitCode}",
         r.Folded is null ? null : $"folded={r.Folded}",

@@ -2,8 +2,10 @@ namespace XenShell.Core.Audit;
 
 /// <summary>One line of audit.log. An attempt is written before the gate acts, its outcome after, with the same id.</summary>
 /// <param name="Time">RFC 3339, UTC.</param>
-/// <param name="Event">"attempt" or "outcome".</param>
+/// <param name="Event">"attempt", "outcome", or "problem": of the host's own files.</param>
 /// <param name="User">Login, or null when the caller could not be identified.</param>
+/// <param name="Client">The address that the user's connection comes from.</param>
+/// <param name="Key">The fingerprint of its key, as the user's shell says.</param>
 /// <param name="Words">The gate's argv, printable and bounded.</param>
 /// <param name="Decision">"permit" or "refuse"; attempts only.</param>
 /// <param name="Reason">The policy line or the cause.</param>
@@ -15,6 +17,8 @@ public sealed record AuditRecord(
     string Event,
     string? User,
     uint Uid,
+    string? Client,
+    string? Key,
     string? Verb,
     string? Guest,
     string? Words,

@@ -9,7 +9,8 @@ namespace XenShell.Core.Consoles;
 /// xenconsoled's log of one guest, "guest-NAME.log". The guest decides what stands in it: it is read in
 /// small pieces however much is asked for, and all that comes out is printable text.
 /// </summary>
-public sealed class ConsoleLog(HostLayout layout, GuestName guest)
+/// <param name="begin">What stands before this offset is not for the reader.</param>
+public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 0)
 {
     private const int MaxTail = 1 << 20; // bytes looked at for the last lines
     private const int Piece = 32 << 10; // bytes in memory at a time
@@ -38,7 +39,7 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest)
         }
 
         long size = file.Status().st_size;
-        var (start, whole) = LastLines(file, Math.Max(0, size - MaxTail), size, lines);
+        var (start, whole) = LastLines(file, Math.Min(size, Math.Max(begin, size - MaxTail)), size, lines);
         end = whole;
         return Lines(start, size);
     }

@@ -143,6 +143,10 @@ public static class Folders
     /// <summary>The owner of an entry, links followed; null when it is not there.</summary>
     public static uint? OwnerOf(string path) => Syscall.stat(path, out var status) == 0 ? status.st_uid : null;
 
+    /// <summary>When an entry was last changed, links followed, in nanoseconds since 1970; 0 when it is not there.</summary>
+    public static long ChangedAt(string path) =>
+        Syscall.stat(path, out var status) == 0 ? (status.st_mtime * 1_000_000_000) + (long)status.st_mtime_nsec : 0;
+
     /// <summary>Bytes that the file system of a folder has, and has left for others than root.</summary>
     public static (long Size, long Free) Disk(string path) =>
         Syscall.statvfs(path, out var status) == 0

@@ -22,6 +22,8 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
             .Where(verdict => verdict.Permitted)
             .Select(verdict => verdict.Standing!);
 
+    public bool IsStaff(Account account) => settings.Support.Any(grantee => Covers(grantee, account));
+
     /// <summary>Null when the account is nothing to the guest.</summary>
     public Standing? Standing(Account account, Guest guest)
     {
@@ -31,7 +33,7 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
             grants.Add(new Grant(new Grantee(account.Name, IsGroup: false), Role.Owner, "name_grants"));
         }
 
-        var isStaff = settings.Support.Any(grantee => Covers(grantee, account));
+        var isStaff = IsStaff(account);
         if (isStaff)
         {
             grants.Add(new Grant(new Grantee(account.Name, IsGroup: false), Role.Support, "support"));

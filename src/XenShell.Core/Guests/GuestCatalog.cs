@@ -5,6 +5,7 @@ using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
 
 namespace XenShell.Core.Guests;
 
@@ -53,7 +54,7 @@ public sealed class GuestCatalog
             }
             catch (Exception e) when (e is XlConfigException or FormatException)
             {
-                problems.Add(new GuestProblem(file.Path, e.Message));
+                problems.Add(new GuestProblem(file.Path, settings.Toolstack == ToolstackKind.Xm ? $"{e.Message} (xm runs it as Python; only what xl.cfg(5) describes is read here)" : e.Message));
             }
         }
 
@@ -140,7 +141,7 @@ public sealed class GuestCatalog
         }
         catch (XlConfigException e)
         {
-            problems.Add(new GuestProblem(file.Path, e.Message));
+            problems.Add(new GuestProblem(file.Path, e.Message, IsRefusal: false));
             return default;
         }
     }

@@ -1,7 +1,8 @@
 namespace XenShell.Core.Guests;
 
-/// <summary>A file or grant that was refused: what administrators read. It grants nothing; others keep working.</summary>
-public sealed record GuestProblem(string File, string Reason)
+/// <summary>A file or grant that was refused, or something odd in it: what administrators read.</summary>
+/// <param name="IsRefusal">The file grants nothing; others keep working.</param>
+public sealed record GuestProblem(string File, string Reason, bool IsRefusal = true)
 {
-    public override string ToString() => $"{File}: {Reason}";
+    public override string ToString() => Reason.StartsWith(File, StringComparison.Ordinal) ? Reason : $"{File}: {Reason}";
 }

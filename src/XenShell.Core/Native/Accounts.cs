@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 
 namespace XenShell.Core.Native;
@@ -7,6 +8,8 @@ public static class Accounts
 {
     /// <summary>The account of a uid, or null.</summary>
     public static Account? ByUid(uint uid) => From(Syscall.getpwuid(uid));
+
+    public static bool Exist(string name) => Syscall.getpwnam(name) is not null;
 
     /// <summary>Every account name that has this uid; NSS sources that cannot be listed are not seen.</summary>
     /// <exception cref="IOException">The list could not be read to its end.</exception>
@@ -37,6 +40,13 @@ public static class Accounts
         Syscall.getgrnam(group) is { } entry
         && (entry.gr_gid == account.Gid || Array.IndexOf(entry.gr_mem, account.Name) >= 0);
 
+    /// <summary>The account's line of shadow, which takes root; null where there is none, as for accounts of a directory.</summary>
+    public static unsafe AccountLock? LockOf(string name)
+    {
+        var entry = Libc.getspnam(name);
+        return entry is null ? null : new AccountLock(Marshal.PtrToStringUTF8((nint)entry->sp_pwdp) ?? "", entry->sp_expire);
+    }
+
     private static Account? From(Passwd? entry) =>
-        entry is null ? null : new Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir);
+        entry is null ? null : new Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir, entry.pw_shell);
 }

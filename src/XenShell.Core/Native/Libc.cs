@@ -26,7 +26,8 @@ internal static unsafe partial class Libc
     internal const int TCSANOW = 0;
     internal const int MADV_DONTNEED = 4;
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
-    internal const nint SYS_pidfd_open = 434;
+    internal const nint SYS_pidfd_open = 434, SYS_pidfd_getfd = 438;
+    internal const ushort AF_INET = 2, AF_INET6 = 10;
     internal const int RLIMIT_CPU = 0, RLIMIT_FSIZE = 1, RLIMIT_DATA = 2, RLIMIT_STACK = 3, RLIMIT_CORE = 4, RLIMIT_NPROC = 6,
         RLIMIT_NOFILE = 7, RLIMIT_MEMLOCK = 8, RLIMIT_AS = 9, RLIMIT_LOCKS = 10, RLIMIT_SIGPENDING = 11, RLIMIT_MSGQUEUE = 12, RLIMIT_RSS = 5, RLIMIT_RTTIME = 15;
 
@@ -99,6 +100,24 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fallocate(int fd, int mode, long offset, long length);
+
+    /// <summary>shadow.h. Valid until the next call.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct spwd
+    {
+        internal byte* sp_namp, sp_pwdp;
+        internal nint sp_lstchg, sp_min, sp_max, sp_warn, sp_inact, sp_expire;
+        internal nuint sp_flag;
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial spwd* getspnam(string name);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial byte* inet_ntop(int family, byte* address, byte* text, uint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int getpeername(int fd, byte* address, uint* length);
 
     [LibraryImport("libcrypt.so.1", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte* crypt(string phrase, string setting);

@@ -12,6 +12,10 @@ public static unsafe class ThisProcess
 
     public static uint EffectiveUid => Syscall.geteuid();
 
+    public static uint RealGid => Syscall.getgid();
+
+    public static uint EffectiveGid => Syscall.getegid();
+
     public static int Pid => Syscall.getpid();
 
     public static bool LeadsItsSession => Libc.getsid(0) == Pid;

@@ -19,6 +19,7 @@ namespace XenShell.Core.Reports;
 [JsonSerializable(typeof(SnapshotData<Traffic>))]
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(ConsoleHolder))]
+[JsonSerializable(typeof(LogHolding))]
 [JsonSerializable(typeof(AuditRecord))]
 [JsonSerializable(typeof(RateCounts))]
 [JsonSerializable(typeof(Locks.LockHolder))]

@@ -1,4 +1,5 @@
 namespace XenShell.Core.Reports;
 
 /// <summary>The document of list, status and uptime.</summary>
-public sealed record StatusReport(IReadOnlyList<GuestReport> Guests);
+/// <param name="RefusedFiles">For staff: guests' files that grant nothing; null when there are none.</param>
+public sealed record StatusReport(IReadOnlyList<GuestReport> Guests, IReadOnlyList<string>? RefusedFiles = null);

@@ -4,4 +4,6 @@ namespace XenShell.Core.Reports;
 /// <param name="Tick">When the states were taken, in milliseconds of a clock that only goes on: two looks may be at the same states.</param>
 /// <param name="TrafficTick">The same of what guests have moved; 0 when that is not known.</param>
 /// <param name="Trouble">Why the states are not known; null when they are.</param>
-public sealed record WatchReport(IReadOnlyList<WatchedGuest> Guests, long Tick = 0, long TrafficTick = 0, string? Trouble = null);
+/// <param name="RefusedFiles">As in <see cref="StatusReport"/>.</param>
+public sealed record WatchReport(
+    IReadOnlyList<WatchedGuest> Guests, long Tick = 0, long TrafficTick = 0, string? Trouble = null, IReadOnlyList<string>? RefusedFiles = null);

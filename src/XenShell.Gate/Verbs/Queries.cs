@@ -42,7 +42,7 @@ internal static class Queries
             ? [] // nobody to ask about: no reason to wait for the toolstack
             : act.States.Domains().DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
         var guests = standings.Select(standing => report(standing, domains.GetValueOrDefault(standing.Guest.Name.Text)));
-        return Print(new StatusReport([.. guests]), ReportJson.Default.StatusReport);
+        return Print(new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null), ReportJson.Default.StatusReport);
     }
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];

@@ -52,7 +52,7 @@ internal sealed class WatchVerb
     private void Show()
     {
         RenewPolicy();
-        Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look(), ReportJson.Default.WatchReport));
+        Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }, ReportJson.Default.WatchReport));
     }
 
     private bool IsStillWanted()

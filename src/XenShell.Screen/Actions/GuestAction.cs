@@ -18,6 +18,9 @@ internal sealed class GuestAction : IEventSource
     private const int MaxLine = 64 << 10;
     private const int MaxLines = 10_000, MaxCharacters = 2 << 20; // of a log that is followed
 
+    private static readonly string[] Key =
+        Environment.GetEnvironmentVariable(CleanStart.KeyVariable) is { } key ? [$"{CleanStart.KeyVariable}={key}"] : [];
+
     private readonly ChildProcess child;
     private readonly Fd output;
     private readonly LineAssembler assembler = new(MaxLine);
@@ -34,7 +37,7 @@ internal sealed class GuestAction : IEventSource
         (output, var write) = Fd.Pipe();
         using (write)
         {
-            child = ChildProcess.Start(new SpawnRequest(layout.Shell, [layout.Shell, "-c", Line], ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"])
+            child = ChildProcess.Start(new SpawnRequest(layout.Shell, [layout.Shell, "-c", Line], ["PATH=/usr/bin:/bin", "LANG=C.UTF-8", .. Key])
             {
                 Output = write,
                 Error = write,

@@ -8,11 +8,13 @@ namespace XenShell.Tests.Audit;
 /// <summary>TU: the record cannot be forged, split or filled.</summary>
 public sealed class AuditLogTests
 {
+    private static readonly AuditSubject Bob = new("bob", 2000, "192.0.2.7", "SHA256:x");
+
     [Test]
     public void AttemptAndOutcomeAreOneLineEach()
     {
         using var host = new Scratch();
-        var log = new AuditLog(host.Layout, "bob", 2000, ["boot", "web1"]);
+        var log = new AuditLog(host.Layout, Bob, ["boot", "web1"]);
         log.Act("/etc/xen/web1.cfg:10");
         log.Outcome(ExitCode.Done, "is running");
         var lines = Lines(host);
@@ -26,7 +28,7 @@ public sealed class AuditLogTests
     public void HostileWordsStayInTheirField()
     {
         using var host = new Scratch();
-        var log = new AuditLog(host.Layout, "bob", 2000, ["refused", "x\"}\n{\"event\":\"attempt\",\"user\":\"root\"}\r\x1b]0;t\x07 %s%n \u202e" + new string('a', 1_000_000)]);
+        var log = new AuditLog(host.Layout, Bob, ["refused", "x\"}\n{\"event\":\"attempt\",\"user\":\"root\"}\r\x1b]0;t\x07 %s%n \u202e" + new string('a', 1_000_000)]);
         log.Refusal("because\nnot");
 
         Assert.That(Lines(host), Has.Length.EqualTo(1));
@@ -41,7 +43,7 @@ public sealed class AuditLogTests
     {
         using var host = new Scratch();
         File.WriteAllText(host.Layout.AuditLog, "{\"time\":\"2026");
-        new AuditLog(host.Layout, "bob", 2000, ["boot"]).Act("");
+        new AuditLog(host.Layout, Bob, ["boot"]).Act("");
         Assert.That(File.ReadAllLines(host.Layout.AuditLog)[1], Does.StartWith("{").And.EndWith("}"));
     }
 
@@ -51,7 +53,7 @@ public sealed class AuditLogTests
     {
         using var host = new Scratch();
         Directory.Delete(host.At("var/log/xen-shell"), recursive: true);
-        Assert.That(() => new AuditLog(host.Layout, "bob", 2000, ["boot"]).Act(""), Throws.InstanceOf<IOException>());
+        Assert.That(() => new AuditLog(host.Layout, Bob, ["boot"]).Act(""), Throws.InstanceOf<IOException>());
     }
 
     [Test]
@@ -59,7 +61,7 @@ public sealed class AuditLogTests
     {
         using var host = new Scratch();
         File.CreateSymbolicLink(host.Layout.AuditLog, host.At("elsewhere"));
-        Assert.That(() => new AuditLog(host.Layout, "bob", 2000, ["boot"]).Act(""), Throws.InstanceOf<IOException>());
+        Assert.That(() => new AuditLog(host.Layout, Bob, ["boot"]).Act(""), Throws.InstanceOf<IOException>());
         Assert.That(File.Exists(host.At("elsewhere")), Is.False);
     }
 
@@ -69,7 +71,7 @@ public sealed class AuditLogTests
     {
         using var host = new Scratch();
         Directory.Delete(host.At("var/log/xen-shell"), recursive: true);
-        var log = new AuditLog(host.Layout, "bob", 2000, ["status"]);
+        var log = new AuditLog(host.Layout, Bob, ["status"]);
         Assert.That(() => log.Look("any tenant"), Throws.Nothing);
         Assert.That(log.HasAttempt);
         Assert.That(() => log.Outcome(ExitCode.Done, null), Throws.Nothing);
@@ -82,11 +84,11 @@ public sealed class AuditLogTests
         using var host = new Scratch();
         for (var i = 0; i < 300; i++)
         {
-            new AuditLog(host.Layout, "bob", 2000, ["refused", new string('x', 1000)]).Refusal("refused by the shell");
+            new AuditLog(host.Layout, Bob, ["refused", new string('x', 1000)]).Refusal("refused by the shell");
         }
 
         Assert.That(new FileInfo(host.Layout.AuditLog).Length, Is.LessThan(35 * 500));
-        new AuditLog(host.Layout, "bob", 2000, ["boot", "web1"]).Act("");
+        new AuditLog(host.Layout, Bob, ["boot", "web1"]).Act("");
         Assert.That(Lines(host)[^1].GetProperty("folded").GetInt32(), Is.EqualTo(300 - (Lines(host).Length - 1)));
     }
 
@@ -94,7 +96,7 @@ public sealed class AuditLogTests
     public void TheFileHasRoomBehindItsEnd()
     {
         using var host = new Scratch();
-        new AuditLog(host.Layout, "bob", 2000, ["boot"]).Act("");
+        new AuditLog(host.Layout, Bob, ["boot"]).Act("");
         using var file = Folders.TryOpen(host.Layout.AuditLog)!;
         Assert.That(file.Status().st_blocks * 512, Is.GreaterThan(1 << 19));
         Assert.That(file.Status().st_size, Is.LessThan(1000));

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using XenShell.Core.Configuration;
+using XenShell.Core.Files;
+using XenShell.Core.Grants;
+using XenShell.Core.Guests;
+using XenShell.Core.Native;
+using XenShell.Core.Reports;
+
+namespace XenShell.Core.Consoles;
+
+/// <summary>
+/// xenconsoled appends to a log for as long as the guest's name is used. When none of its owners is left, the name
+/// has a new life: what was logged before is nobody's. LogsFolder/GUEST remembers whose it was.
+/// </summary>
+public static class LogHandover
+{
+    private const int MaxBytes = 64 << 10;
+
+    /// <summary>To be called before anything is shown of a log, and before anything new gets into it.</summary>
+    /// <returns>The offset that the log begins at for the guest's people.</returns>
+    public static long Begin(HostLayout layout, Settings settings, Guest guest)
+    {
+        using var log = Folders.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
+        var (inode, size) = log?.Status() is { } status ? ((long)status.st_ino, status.st_size) : (0, 0);
+        var before = Read(layout, guest.Name);
+        var now = Now(before, Owners(settings, guest), inode, size, () => log is not null && IsOlder(log, guest));
+        if (!IsSame(now, before))
+        {
+            Folders.Create(layout.LogsFolder);
+            Folders.Replace(PathOf(layout, guest.Name), JsonSerializer.SerializeToUtf8Bytes(now, ReportJson.Default.LogHolding), durable: true);
+        }
+
+        return now.Offset;
+    }
+
+    private static LogHolding Now(LogHolding? before, string[] owners, long inode, long size, Func<bool> isOlderThanItsGuest)
+    {
+        if (before is null)
+        {
+            return new LogHolding(owners, inode, isOlderThanItsGuest() ? size : 0);
+        }
+
+        // A guest without owners is between two lives, or staff's: the next owners are to be compared with the last.
+        if (owners.Length > 0 && before.Owners.Count > 0 && !owners.Intersect(before.Owners).Any())
+        {
+            return new LogHolding(owners, inode, size);
+        }
+
+        var isRotated = inode != before.Inode || size < before.Offset;
+        return new LogHolding(owners.Length > 0 ? owners : before.Owners, inode, isRotated ? 0 : before.Offset);
+    }
+
+    private static string[] Owners(Settings settings, Guest guest) =>
+        [.. guest.Grants.Where(grant => grant.Role == Role.Owner).Select(grant => grant.Grantee.ToString())
+            .Concat(settings.NameGrants && Accounts.Exist(guest.Name.Text) ? [guest.Name.Text] : [])
+            .Distinct().Order(StringComparer.Ordinal)];
+
+    private static bool IsOlder(Fd log, Guest guest)
+    {
+        using var file = Folders.TryOpen(guest.File);
+        return file is not null && log.Status().st_mtime < file.Status().st_mtime;
+    }
+
+    private static LogHolding? Read(HostLayout layout, GuestName guest)
+    {
+        using var file = Folders.TryOpen(PathOf(layout, guest));
+        return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes
+            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.LogHolding)
+            : null;
+    }
+
+    private static bool IsSame(LogHolding one, LogHolding? other) =>
+        other is not null && (one.Inode, one.Offset) == (other.Inode, other.Offset) && one.Owners.SequenceEqual(other.Owners);
+
+    private static string PathOf(HostLayout layout, GuestName guest) => $"{layout.LogsFolder}/{guest}";
+}

@@ -1,0 +1,7 @@
+namespace XenShell.Core.Consoles;
+
+/// <summary>Whose a guest's console log is, as of the last look.</summary>
+/// <param name="Owners">The guest's owners then, as their grants name them.</param>
+/// <param name="Inode">Of the log; another one has nothing of what was before.</param>
+/// <param name="Offset">What stands before it was somebody else's.</param>
+public sealed record LogHolding(IReadOnlyList<string> Owners, long Inode, long Offset);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using XenShell.Core.Files;
+
+namespace XenShell.Core.Native;
+
+/// <summary>What /proc tells of other processes, as far as it is ours to see.</summary>
+public static class ProcessTable
+{
+    private const int MaxStat = 4096; // a line of numbers and a name of 16 characters
+    private const string Gone = " (deleted)"; // an upgrade has replaced the program under a running process
+
+    public static IEnumerable<int> All() =>
+        Folders.Names("/proc")
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : -1)
+            .Where(pid => pid > 0);
+
+    /// <summary>The effective uid; null when it has ended.</summary>
+    public static uint? Owner(int pid) => Folders.OwnerOf($"/proc/{pid}");
+
+    /// <summary>The absolute path of its program; null when it has ended, or is not ours to see.</summary>
+    public static string? Program(int pid)
+    {
+        try
+        {
+            return Folders.ReadLink($"/proc/{pid}/exe").Replace(Gone, "", StringComparison.Ordinal);
+        }
+        catch (ErrnoException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Its parent, and when it started, in ticks since boot; null when it has ended.</summary>
+    public static (int Parent, long Started)? Birth(int pid)
+    {
+        try
+        {
+            using var file = Folders.TryOpen($"/proc/{pid}/stat");
+            if (file is null || Folders.ReadAll(file, MaxStat) is not { } bytes)
+            {
+                return null;
+            }
+
+            // proc(5), stat: "PID (NAME) STATE PPID …", the start is the 22nd; NAME may hold anything.
+            var text = Encoding.Latin1.GetString(bytes);
+            var words = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return (int.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[19], CultureInfo.InvariantCulture));
+        }
+        catch (ErrnoException)
+        {
+            return null;
+        }
+    }
+}

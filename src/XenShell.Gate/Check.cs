@@ -1,0 +1,29 @@
+using XenShell.Core;
+
+namespace XenShell.Gate;
+
+/// <summary>
+/// "--check", for root alone: what is wrong with the configuration and the guests' files. sudo marks everybody that it lets
+/// in, tenants too: whoever comes through it is no administrator here.
+/// </summary>
+internal static class Check
+{
+    internal static bool IsAsked(string[] arguments) =>
+        arguments is ["--check"] && Environment.GetEnvironmentVariable("SUDO_UID") is null && Environment.GetEnvironmentVariable("SUDO_USER") is null;
+
+    internal static ExitCode Run(HostLayout layout)
+    {
+        try
+        {
+            var policy = Policy.Read(layout);
+            Output.Quote(policy.Catalog.Problems.Select(problem => problem.ToString()));
+            Output.Say($"{policy.Catalog.Guests.Count} guests, {policy.Catalog.Problems.Count} problems");
+            return policy.Catalog.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        }
+        catch (GateRefusal refusal)
+        {
+            Output.Complain(refusal.Reason);
+            return refusal.Code;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using XenShell.Core;
+using XenShell.Core.Audit;
+using XenShell.Core.Files;
+using XenShell.Core.Guests;
+
+namespace XenShell.Gate;
+
+/// <summary>
+/// A guest file that is refused grants nothing, and its people only see that the guest is gone: the record and syslog are
+/// told why, once for each change of the file. RunFolder/problems holds what they know.
+/// </summary>
+internal static class ProblemRecord
+{
+    private const int MaxBytes = 4 << 20; // 10,000 files, all of them broken
+    private const int MostAtOnce = 100; // lines; a pattern that matches a whole folder of other things must not fill the record
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    internal static void Tell(HostLayout layout, IReadOnlyList<GuestProblem> problems)
+    {
+        var path = $"{layout.RunFolder}/problems";
+        try
+        {
+            var now = problems.Select(problem => $"{problem} [{Folders.ChangedAt(problem.File)}]").Distinct().ToList();
+            if (now.SequenceEqual(Known(path)))
+            {
+                return;
+            }
+
+            using var file = Folders.OpenToAppend(path);
+            if (!file.TryLock(Patience))
+            {
+                return; // another gate is at it
+            }
+
+            var known = Known(path);
+            var news = problems.Where(problem => !known.Contains($"{problem} [{Folders.ChangedAt(problem.File)}]")).ToList();
+            var record = new AuditLog(layout, new AuditSubject(null, layout.Owner), []);
+            foreach (var problem in news.Take(MostAtOnce))
+            {
+                record.Problem(problem.ToString());
+            }
+
+            if (news.Count > MostAtOnce)
+            {
+                record.Problem($"{news.Count - MostAtOnce} more of these; 'xen-shell-gate --check' lists all");
+            }
+
+            file.Truncate();
+            file.WriteAll(Encoding.UTF8.GetBytes(string.Concat(now.Select(line => line + "\n"))));
+        }
+        catch (IOException)
+        {
+            // told at the next call
+        }
+    }
+
+    private static string[] Known(string path)
+    {
+        using var file = Folders.TryOpen(path);
+        return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes
+            ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : [];
+    }
+}

@@ -207,7 +207,12 @@ internal sealed class Desk
     private void Close() => panes.Close();
 
     /// <summary>Puts every page away, with what feeds it.</summary>
-    internal void CloseAll() => panes.CloseAll();
+    /// <summary>The session is over.</summary>
+    internal void End()
+    {
+        panes.CloseAll();
+        history.Save();
+    }
 
 
     private void Open() => panes.Push(new DetailsPage(guests, List, guest => [.. OpenCommands.For(guest).Where(command => command.Name != "info")], Choose));

@@ -145,7 +145,7 @@ internal sealed class ScreenSession : IDisposable
     {
         application.Dispose();
         terminal.Dispose();
-        desk.CloseAll();
+        desk.End();
         view.Dispose();
         feed.Dispose();
         loop.Dispose();

@@ -33,7 +33,7 @@ internal sealed class GateClient(HostLayout layout)
         var (read, write) = Fd.Pipe();
         using (write) // our own copy, or nobody would read to the end
         {
-            return new GateQuery(Spawn(Arguments(invocation), null, write, complaints), read);
+            return new GateQuery(SpawnOr(read, Arguments(invocation), null, write, complaints), read);
         }
     }
 
@@ -45,7 +45,15 @@ internal sealed class GateClient(HostLayout layout)
         using (write)
         using (hold)
         {
-            return new GateWatch(Spawn(Arguments(new Invocation(CommandTable.FindVerb("watch")!)), hold, write, null), input, read);
+            try
+            {
+                return new GateWatch(SpawnOr(read, Arguments(new Invocation(CommandTable.FindVerb("watch")!)), hold, write, null), input, read);
+            }
+            catch (ErrnoException)
+            {
+                input.Dispose();
+                throw;
+            }
         }
     }
 
@@ -63,7 +71,7 @@ internal sealed class GateClient(HostLayout layout)
         GateQuery started;
         using (write)
         {
-            started = new GateQuery(Spawn(Arguments(invocation), null, write, write), read);
+            started = new GateQuery(SpawnOr(read, Arguments(invocation), null, write, write), read);
         }
 
         using var query = started;
@@ -150,6 +158,20 @@ internal sealed class GateClient(HostLayout layout)
         var arguments = Arguments(invocation.GateArguments());
         using var slave = pty.OpenSlave(); // until the child has it, the master would see a hang-up
         return ChildProcess.Start(new SpawnRequest(arguments[0], arguments, Environment) { Terminal = pty.SlavePath });
+    }
+
+    /// <summary>The same, where a pipe's other end has no owner yet.</summary>
+    private static ChildProcess SpawnOr(Fd close, string[] arguments, Fd? input, Fd? output, Fd? error)
+    {
+        try
+        {
+            return Spawn(arguments, input, output, error);
+        }
+        catch (ErrnoException)
+        {
+            close.Dispose();
+            throw;
+        }
     }
 
     private static ChildProcess Spawn(string[] arguments, Fd? input, Fd? output, Fd? error) =>

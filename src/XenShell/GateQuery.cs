@@ -44,6 +44,6 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
     public void Dispose()
     {
         output.Dispose();
-        child.Dispose();
+        child.Abandon(); // it may be at work still, and is sudo's, whom we cannot end
     }
 }

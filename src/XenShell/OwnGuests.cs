@@ -17,7 +17,7 @@ internal sealed class OwnGuests(GateClient gate) : IDisposable
     private static readonly Invocation Guests = new(CommandTable.FindVerb("guests")!);
 
     private GateQuery? ahead;
-    private IReadOnlyList<OwnGuest> known = [];
+    private IReadOnlyList<OwnGuest>? known; // null before the first answer
 
     /// <summary>Readable when the look that was started ahead has something; null otherwise.</summary>
     internal Fd? Pending => ahead?.Output;
@@ -27,36 +27,34 @@ internal sealed class OwnGuests(GateClient gate) : IDisposable
     /// <summary>The names, as far as they can be known; says nothing where they cannot.</summary>
     internal IReadOnlyList<string> Names()
     {
-        if (known.Count == 0)
+        if (known is null)
         {
             Take(ahead ?? gate.Start(Guests, complaints: null));
         }
 
-        return [.. known.Select(guest => guest.Name)];
+        return [.. (known ?? []).Select(guest => guest.Name)];
     }
 
     /// <summary>The names, for a command that cannot do without.</summary>
     /// <returns>Not Done when the gate did not answer; it has said why.</returns>
     internal (ExitCode Code, IReadOnlyList<string> Names) Require()
     {
-        var code = Names().Count > 0 ? ExitCode.Done : LookAgain();
-        return (code, Names());
+        var code = known is { Count: > 0 } ? ExitCode.Done : LookNow();
+        return (code, code == ExitCode.Done ? Names() : []);
     }
 
     /// <summary>Whether the guest is the user's now: one that was granted a moment ago is.</summary>
     internal bool Has(GuestName guest) =>
-        Find(guest) is not null || (LookAgain() == ExitCode.Done && Find(guest) is not null);
+        Find(guest) is not null || (LookNow() == ExitCode.Done && Find(guest) is not null);
 
     /// <summary>What the user is to the guest; null when that is not known.</summary>
     internal string? Role(GuestName guest) => Has(guest) ? Find(guest)!.Role : null;
 
-    private OwnGuest? Find(GuestName guest)
-    {
-        Names();
-        return known.FirstOrDefault(own => own.Name == guest.Text);
-    }
+    private OwnGuest? Find(GuestName guest) => known?.FirstOrDefault(own => own.Name == guest.Text);
 
-    private ExitCode LookAgain() => Take(gate.Start(Guests, Fd.Error));
+    // One look, the one that was started ahead where there is one; that has not complained, should it fail.
+    private ExitCode LookNow() =>
+        ahead is { } started && Take(started) == ExitCode.Done ? ExitCode.Done : Take(gate.Start(Guests, Fd.Error));
 
     // Only an answer is kept: who could not be told at first asks again.
     private ExitCode Take(GateQuery started)

@@ -50,6 +50,15 @@ public sealed class RefusalTests(HostKind kind) : HostTest(kind)
         Assert.That(RecordsSince(mark).Any(record => record.TryGetProperty("words", out var words) && words.GetString() == $"refused {line}"));
     }
 
+    // a user without guests cost three runs of the gate for each command
+    [Test]
+    public void WhoHasNoGuestIsLookedUpOnce()
+    {
+        var mark = RecordMark();
+        As("mallory").Run("boot").Refused(ExitCode.Usage);
+        Assert.That(RecordsSince(mark).Select(record => $"{(record.TryGetProperty("verb", out var verb) ? verb.GetString() : "-")} {record.GetProperty("event")}"), Is.EqualTo(new[] { "guests attempt", "guests outcome", " attempt" }));
+    }
+
     [Test]
     public void AnAnswerThatCannotBeWrittenIsNoSuccess()
     {

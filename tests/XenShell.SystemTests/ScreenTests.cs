@@ -8,6 +8,16 @@ namespace XenShell.SystemTests;
 public sealed partial class ScreenTests(HostKind kind) : HostTest(kind)
 {
     [Test]
+    public void WhatWasTypedThereIsInTheHistory()
+    {
+        Ending(new AtEnd(() => Host.RootShell("chown root /home/bob; rm -f /home/bob/.xen-shell")));
+        Host.RootShell("chown bob /home/bob").Done();
+        var screen = StockTerminal("bob@host");
+        screen.Shows("web1").Type(":whoami\r").Shows("bob").Type("q").ExpectEnd();
+        Assert.That(Host.Read("/home/bob/.xen-shell"), Does.Contain("whoami"));
+    }
+
+    [Test]
     public void WithOneGuestItsDetailsAreOpenAtOnce()
     {
         GivenOff("web1");

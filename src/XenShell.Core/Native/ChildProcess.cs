@@ -11,6 +11,8 @@ public sealed unsafe class ChildProcess : IDisposable
     // sizeof in glibc on x86-64: file actions 80, attributes 336, sigset_t 128.
     private const int ActionsSize = 80, AttributesSize = 336, SignalSetSize = 128;
 
+    private static readonly List<ChildProcess> Abandoned = [];
+
     private int? exitCode;
 
     private ChildProcess(int pid, Fd exited)
@@ -32,6 +34,7 @@ public sealed unsafe class ChildProcess : IDisposable
             throw new ArgumentException("a program is named by its absolute path", nameof(request));
         }
 
+        Abandoned.RemoveAll(child => child.TryReap());
         var actions = stackalloc byte[ActionsSize];
         var attributes = stackalloc byte[AttributesSize];
         Check(Libc.posix_spawn_file_actions_init(actions));
@@ -47,7 +50,15 @@ public sealed unsafe class ChildProcess : IDisposable
             int pid;
             Check(Libc.posix_spawn(&pid, request.Program, actions, attributes, arguments.Pointer, environment.Pointer), request.Program);
             var pidfd = Libc.syscall(Libc.SYS_pidfd_open, pid, 0);
-            return pidfd >= 0 ? new ChildProcess(pid, new Fd((int)pidfd)) : throw ErrnoException.Last("pidfd_open");
+            if (pidfd < 0)
+            {
+                var error = ErrnoException.Last("pidfd_open");
+                _ = Syscall.kill(pid, Signum.SIGKILL);
+                _ = Syscall.waitpid(pid, out _, 0);
+                throw error;
+            }
+
+            return new ChildProcess(pid, new Fd((int)pidfd));
         }
         finally
         {
@@ -127,6 +138,20 @@ public sealed unsafe class ChildProcess : IDisposable
             _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
             Wait(Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>Nobody waits for it any more: it is reaped when it has ended, at the start of another one.</summary>
+    public void Abandon() => Abandoned.Add(this);
+
+    private bool TryReap()
+    {
+        var hasEnded = Wait(TimeSpan.Zero) is not null;
+        if (hasEnded)
+        {
+            Dispose();
+        }
+
+        return hasEnded;
     }
 
     public void Dispose() => Exited.Dispose();

@@ -30,7 +30,15 @@ public sealed class ToolstackRequest : IDisposable
         using (write)
         {
             error = read;
-            child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], environment) { Error = write, NewSession = true });
+            try
+            {
+                child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], environment) { Error = write, NewSession = true });
+            }
+            catch (ErrnoException)
+            {
+                read.Dispose();
+                throw;
+            }
         }
     }
 

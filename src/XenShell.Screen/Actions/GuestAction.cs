@@ -37,12 +37,20 @@ internal sealed class GuestAction : IEventSource
         (output, var write) = Fd.Pipe();
         using (write)
         {
-            child = ChildProcess.Start(new SpawnRequest(layout.Shell, [layout.Shell, "-c", Line], ["PATH=/usr/bin:/bin", "LANG=C.UTF-8", .. Key])
+            try
             {
-                Output = write,
-                Error = write,
-                NewSession = true,
-            });
+                child = ChildProcess.Start(new SpawnRequest(layout.Shell, [layout.Shell, "-c", Line], ["PATH=/usr/bin:/bin", "LANG=C.UTF-8", .. Key])
+                {
+                    Output = write,
+                    Error = write,
+                    NewSession = true,
+                });
+            }
+            catch (ErrnoException)
+            {
+                output.Dispose();
+                throw;
+            }
         }
     }
 

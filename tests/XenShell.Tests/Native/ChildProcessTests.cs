@@ -44,6 +44,36 @@ public sealed class ChildProcessTests
         Assert.That(() => ChildProcess.Start(new SpawnRequest("/bin/echo", ["echo", "a\0b"], [])), Throws.ArgumentException);
     }
 
+    // TU: Ctrl-C in a query left a zombie each time
+    [Test]
+    public void AnAbandonedChildIsReapedWhenAnotherOneStarts()
+    {
+        var abandoned = ChildProcess.Start(new SpawnRequest("/bin/true", ["true"], []));
+        Poll.Wait(abandoned.Exited, forWriting: false, Long);
+        abandoned.Abandon();
+        Assert.That(Directory.Exists($"/proc/{abandoned.Pid}"), Is.True, "a zombie");
+        using var another = ChildProcess.Start(new SpawnRequest("/bin/true", ["true"], []));
+        Assert.That(Directory.Exists($"/proc/{abandoned.Pid}"), Is.False);
+        another.Wait(Long);
+    }
+
+    [Test]
+    public void AProgramThatIsNotThereLeavesNothingOpen()
+    {
+        var before = Directory.GetFiles("/proc/self/fd").Length;
+        var client = new XenShell.GateClient(new XenShell.Core.HostLayout("/nonexistent", "/usr", 0));
+        var query = new XenShell.Core.Commands.Invocation(XenShell.Core.Commands.CommandTable.FindVerb("guests")!);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.That(() => client.Query(query), Throws.InstanceOf<IOException>());
+            Assert.That(() => client.Capture(query), Throws.InstanceOf<IOException>());
+            Assert.That(() => client.Run(query), Throws.InstanceOf<IOException>());
+            Assert.That(client.StartWatch, Throws.InstanceOf<IOException>());
+        }
+
+        Assert.That(Directory.GetFiles("/proc/self/fd"), Has.Length.LessThan(before + 20));
+    }
+
     [Test]
     public void APtyIsTheChildsControllingTerminal()
     {

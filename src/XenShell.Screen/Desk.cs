@@ -27,7 +27,6 @@ internal sealed class Desk
     private readonly PaneStack panes = new();
     private readonly History history;
     private bool hasLooked;
-    private string? refused; // what was last told of guests' files
     private Message? lost; // the one that says so, while it is true
 
     /// <param name="attach">Lends the terminal to a console.</param>
@@ -55,13 +54,7 @@ internal sealed class Desk
         }
 
         lost = null;
-        var refused = GuestTable.RefusedFiles(report.RefusedFiles);
-        if (refused != this.refused && refused is not null)
-        {
-            actions.Say(refused);
-        }
-
-        this.refused = refused;
+        actions.Notice(GuestTable.RefusedFiles(report.RefusedFiles));
         if (!hasLooked && report.Guests.Count == 1)
         {
             Open(); // one guest: there is nothing to choose

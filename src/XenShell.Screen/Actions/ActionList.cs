@@ -13,6 +13,7 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly List<GuestAction> running = [];
+    private string? noticed;
 
     /// <summary>The line above the keys; null when there is nothing to say.</summary>
     internal Message? Message { get; private set; }
@@ -41,6 +42,17 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
 
     /// <summary>The command under way on a guest; null when there is none.</summary>
     internal GuestAction? On(string guest) => running.Find(action => action.Invocation?.Guest?.Text == guest);
+
+    /// <summary>Says it once for as long as it stays so; null where there is nothing to say.</summary>
+    internal void Notice(string? text)
+    {
+        if (text is not null && text != noticed)
+        {
+            Say(text);
+        }
+
+        noticed = text;
+    }
 
     internal void Say(string text, Style style = Style.Warning) => Message = new Message(text, style);
 

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
@@ -8,8 +9,8 @@ namespace XenShell.Gate;
 /// </summary>
 internal static class Check
 {
-    internal static bool IsAsked(string[] arguments) =>
-        arguments is ["--check"] && Environment.GetEnvironmentVariable("SUDO_UID") is null && Environment.GetEnvironmentVariable("SUDO_USER") is null;
+    internal static bool IsAsked(HostLayout layout, string[] arguments) =>
+        arguments is ["--check"] && ThisProcess.EffectiveUid == layout.Owner && Environment.GetEnvironmentVariable("SUDO_UID") is null && Environment.GetEnvironmentVariable("SUDO_USER") is null;
 
     internal static ExitCode Run(HostLayout layout)
     {

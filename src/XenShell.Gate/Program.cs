@@ -21,7 +21,7 @@ AuditLog? record = null;
 try
 {
     ProcessSetup.Harden();
-    if (Check.IsAsked(args))
+    if (Check.IsAsked(layout, args))
     {
         return (int)Check.Run(layout);
     }

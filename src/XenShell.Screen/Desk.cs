@@ -199,8 +199,7 @@ internal sealed class Desk
 
     private void Close() => panes.Close();
 
-    /// <summary>Puts every page away, with what feeds it.</summary>
-    /// <summary>The session is over.</summary>
+    /// <summary>The session is over: puts every page away, with what feeds it.</summary>
     internal void End()
     {
         panes.CloseAll();

@@ -160,7 +160,7 @@ internal sealed class GateClient(HostLayout layout)
         return ChildProcess.Start(new SpawnRequest(arguments[0], arguments, Environment) { Terminal = pty.SlavePath });
     }
 
-    /// <summary>The same, where a pipe's other end has no owner yet.</summary>
+    /// <summary>Starts it; where that fails, a pipe's other end that has no owner yet is closed.</summary>
     private static ChildProcess SpawnOr(Fd close, string[] arguments, Fd? input, Fd? output, Fd? error)
     {
         try

@@ -15,22 +15,37 @@ namespace XenShell.Core.Consoles;
 public static class LogHandover
 {
     private const int MaxBytes = 64 << 10;
+    private const string Turn = ".lock"; // no guest's name begins with a dot
 
     /// <summary>To be called before anything is shown of a log, and before anything new gets into it.</summary>
     /// <returns>The offset that the log begins at for the guest's people.</returns>
     public static long Begin(HostLayout layout, Settings settings, Guest guest)
     {
-        using var log = Folders.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
-        var (inode, size) = log?.Status() is { } status ? ((long)status.st_ino, status.st_size) : (0, 0);
-        var before = Read(layout, guest.Name);
-        var now = Now(before, Owners(settings, guest), inode, size, () => log is not null && IsOlder(log, guest));
+        var (now, before) = Look(layout, settings, guest);
+        if (IsSame(now, before))
+        {
+            return now.Offset;
+        }
+
+        // Of two gates that see it at once, the second finds it done.
+        Folders.Create(layout.LogsFolder);
+        using var turn = Folders.OpenOrCreate($"{layout.LogsFolder}/{Turn}");
+        turn.Lock();
+        (now, before) = Look(layout, settings, guest);
         if (!IsSame(now, before))
         {
-            Folders.Create(layout.LogsFolder);
             Folders.Replace(PathOf(layout, guest.Name), JsonSerializer.SerializeToUtf8Bytes(now, ReportJson.Default.LogHolding), durable: true);
         }
 
         return now.Offset;
+    }
+
+    private static (LogHolding Now, LogHolding? Before) Look(HostLayout layout, Settings settings, Guest guest)
+    {
+        using var log = Folders.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
+        var (inode, size) = log?.Status() is { } status ? ((long)status.st_ino, status.st_size) : (0, 0);
+        var before = Read(layout, guest.Name);
+        return (Now(before, Owners(settings, guest), inode, size, () => log is not null && IsOlder(log, guest)), before);
     }
 
     private static LogHolding Now(LogHolding? before, string[] owners, long inode, long size, Func<bool> isOlderThanItsGuest)

@@ -5,8 +5,7 @@ public readonly record struct WindowSize(int Rows, int Columns)
 {
     public static WindowSize Default { get; } = new(24, 80);
 
-    // A client may claim 0×0 or 65535²; nothing here draws more than this. A wall of 8K in the smallest readable
-    // font has 540 rows of 1280; a cell costs the screen some 70 bytes.
+    // A client may claim 0×0 or 65535²; nothing here draws more than this, as a screen keeps every cell in memory.
     private const int MaxRows = 300, MaxColumns = 600;
 
     /// <summary>A claimed size, with zeros replaced and giants cut.</summary>

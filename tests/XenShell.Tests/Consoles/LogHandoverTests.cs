@@ -27,6 +27,19 @@ public sealed class LogHandoverTests : IDisposable
     }
 
     [Test]
+    public void ManyWhoLookAtOnceAllSeeTheSame()
+    {
+        Given("bob");
+        host.Write(Log, "bob's secret\n");
+        _ = Shown();
+        for (var turn = 0; turn < 20; turn++)
+        {
+            Given(turn % 2 == 0 ? "alice" : "bob");
+            Parallel.For(0, 8, _ => Assert.That(Shown(), Is.Empty));
+        }
+    }
+
+    [Test]
     public void WhoStaysAnOwnerKeepsTheLog()
     {
         Given("bob");

@@ -47,6 +47,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
     /// <summary>xenconsoled's logs, "guest-NAME.log".</summary>
     public string ConsoleLogFolder => $"{Root}/var/log/xen/console";
 
+    /// <summary>Where Debian's xendomains saves the states of guests, by name.</summary>
+    public string SaveFolder => $"{Root}/var/lib/xen/save";
+
     /// <summary>State of the simulator's guests.</summary>
     public string SimulatorFolder => $"{Root}/run/xen-sim";
 

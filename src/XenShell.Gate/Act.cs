@@ -153,6 +153,7 @@ internal sealed class Act
         DomainState.Running when Request.Command.Name == "boot" => $"'reboot {Name}' asks it to start anew",
         DomainState.Running => "there is nothing to do",
         DomainState.Paused => $"'unpause {Name}' lets it go on, 'poweroff {Name}' cuts its power",
+        DomainState.Down => $"'boot {Name}' clears it away and starts it",
         DomainState.Crashed => $"'reset {Name}' boots it anew, 'log {Name}' shows its last words",
         _ => "try again in a moment",
     };

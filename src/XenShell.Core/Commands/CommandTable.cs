@@ -14,7 +14,7 @@ public static class CommandTable
 
     private static readonly DomainState[] Up = [DomainState.Running];
     private static readonly DomainState[] There =
-        [DomainState.Running, DomainState.Starting, DomainState.Paused, DomainState.ShuttingDown, DomainState.Crashed];
+        [DomainState.Running, DomainState.Starting, DomainState.Paused, DomainState.Down, DomainState.Crashed];
 
     public static IReadOnlyList<Command> All { get; } =
     [
@@ -36,7 +36,7 @@ public static class CommandTable
         },
         new("boot", "start a guest", "Starts a guest that is off, and watches its first seconds. If it dies at once, the last lines of its console are shown.")
         {
-            ScreenKey = 'b', Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off],
+            ScreenKey = 'b', Aliases = ["start"], Guest = GuestArgument.One, Right = Rights.Power, Verb = "boot", States = [DomainState.Off, DomainState.Down],
             Options = [NoWait, new("console", "attach to the console at once") { Includes = ["console"] }],
         },
         new("shutdown", "ask the guest to shut down", "Asks the guest's own system to shut down, and waits for it. A guest that does not listen keeps running: then --force cuts its power, like poweroff.")

@@ -10,8 +10,11 @@ public enum DomainState
     Starting,
     Paused,
 
-    /// <summary>Has shut down, and its domain is being cleared away.</summary>
-    ShuttingDown,
+    /// <summary>Has shut down, and its domain is there still: it is being cleared away, or nobody is there to do that.</summary>
+    Down,
+
+    /// <summary>Stopped for as long as somebody on the host saves or moves it.</summary>
+    Suspended,
     Crashed,
     Dying,
 }

@@ -9,7 +9,8 @@ public static class DomainStateWords
         DomainState.Running => "running",
         DomainState.Starting => "starting",
         DomainState.Paused => "paused",
-        DomainState.ShuttingDown => "shutting-down",
+        DomainState.Down => "down",
+        DomainState.Suspended => "suspended",
         DomainState.Crashed => "crashed",
         _ => "dying",
     };

@@ -29,6 +29,9 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
     /// <summary>Start times by domid.</summary>
     public abstract IReadOnlyDictionary<int, long> StartTimes();
 
+    /// <summary>The disks of all running domains.</summary>
+    public abstract IReadOnlyList<DomainDisk> Disks();
+
     /// <summary>Xen's version, such as "4.17.7".</summary>
     public abstract string Version();
 

@@ -13,6 +13,9 @@ public sealed class ToolstackException(string message, string detail, bool isSil
     public ToolstackException About(string copy, string file) =>
         new(Message, Detail.Replace(copy, file, StringComparison.Ordinal), IsSilent) { IsLocal = IsLocal };
 
+    /// <summary>Another domain has the name, or had it a moment ago (libxl__domain_rename; xend's VmError).</summary>
+    public bool IsNameTaken => Detail.Contains("already exists", StringComparison.Ordinal) || Detail.Contains("already in use by domain", StringComparison.Ordinal);
+
     /// <summary>The trouble is this process's own: no news for others.</summary>
     public bool IsLocal { get; init; }
 }

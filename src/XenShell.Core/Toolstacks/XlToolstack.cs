@@ -10,6 +10,8 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Too
     public override IReadOnlyDictionary<int, long> StartTimes() =>
         ParseUptime(Query("uptime"), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
+    public override IReadOnlyList<DomainDisk> Disks() => XlLongList.Disks(Query("list", "-l"));
+
     public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>
@@ -32,13 +34,17 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Too
         return domains;
     }
 
-    /// <summary>The six flags "rbpscd". No flag means runnable; a paused domain without memory is being built.</summary>
+    /// <summary>
+    /// Six flags: running, blocked, paused, shut down, why it shut down, dying. No flag means runnable; a paused domain
+    /// without memory is being built. Why: c crashed, w its watchdog, s suspended, r to reboot (xl_list.c).
+    /// </summary>
     public static DomainState StateOf(string flags, long memory) => flags switch
     {
-        _ when flags.Contains('d', StringComparison.Ordinal) => DomainState.Dying,
-        _ when flags.Contains('c', StringComparison.Ordinal) => DomainState.Crashed,
-        _ when flags.Contains('s', StringComparison.Ordinal) => DomainState.ShuttingDown,
-        _ when flags.Contains('p', StringComparison.Ordinal) => memory == 0 ? DomainState.Starting : DomainState.Paused,
+        [_, _, _, _, _, 'd', ..] => DomainState.Dying,
+        [_, _, _, _, 'c' or 'w', ..] => DomainState.Crashed,
+        [_, _, _, 's', 's', ..] => DomainState.Suspended,
+        [_, _, _, 's', ..] => DomainState.Down,
+        [_, _, 'p', ..] => memory == 0 ? DomainState.Starting : DomainState.Paused,
         _ => DomainState.Running,
     };
 

@@ -13,6 +13,20 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
     public override IReadOnlyDictionary<int, long> StartTimes() =>
         List().Where(domain => domain.Started is not null).ToDictionary(domain => domain.Id, domain => domain.Started!.Value);
 
+    public override IReadOnlyList<DomainDisk> Disks() => ParseDisks(Query("list", "--long"));
+
+    /// <summary>"(device (vbd (uname phy:/dev/vg0/web1-disk) (dev xvda2:disk) (mode w) …))", of domains that run.</summary>
+    public static IReadOnlyList<DomainDisk> ParseDisks(string text) =>
+        [.. from domain in Parse(text)
+            where domain.Head == "domain"
+            let id = int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
+            where id > 0
+            from device in domain.Items.Where(item => item.Head == "device")
+            from disk in device.Items.Where(item => item.Head is "vbd" or "tap" or "tap2")
+            let target = disk.Value("uname")
+            where target is not null
+            select new DomainDisk(id, target[(target.LastIndexOf(':') + 1)..] is ['/', ..] path ? path : $"/dev/{target[(target.LastIndexOf(':') + 1)..]}", disk.Value("mode")?.StartsWith('w') == true)];
+
     public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>One "(domain (domid 3) (name web1) (state -b----) …)" a guest; managed domains that are off have no domid.</summary>

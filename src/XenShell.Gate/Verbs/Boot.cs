@@ -17,7 +17,7 @@ internal static class Boot
         long logOffset;
         using (act.Lock())
         {
-            act.RequireState();
+            Starting.RequireGone(act, act.RequireState());
             logOffset = Create(act);
         }
 
@@ -30,17 +30,18 @@ internal static class Boot
     /// <returns>Where the console log stood before.</returns>
     internal static long Create(Act act)
     {
+        Starting.RequireNobodyElse(act);
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
         using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
         {
             try
             {
-                act.Toolstack.Create(copy.Path);
+                Starting.Create(act, copy.Path);
             }
             catch (ToolstackException e)
             {
-                ClearHalfBuilt(act);
+                Starting.ClearHalfBuilt(act);
                 throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
                     : e.About(copy.Path, act.Guest.File);
@@ -48,16 +49,8 @@ internal static class Boot
         }
 
         act.States.Forget();
+        Starting.TellOfSavedState(act);
         return logOffset;
-    }
-
-    // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
-    private static void ClearHalfBuilt(Act act)
-    {
-        if (act.States.Now(act.Name) is { State: DomainState.Starting })
-        {
-            Poweroff.Destroy(act);
-        }
     }
 
     internal static (ExitCode, string?) Watch(Act act, long logOffset, string done)

@@ -27,7 +27,7 @@ internal sealed class BootWatch(Act act, long logOffset)
             if (act.TryState(out var domain))
             {
                 id ??= domain?.Id;
-                if (domain is null or { State: DomainState.Crashed or DomainState.ShuttingDown or DomainState.Dying } || domain.Id != id)
+                if (domain is null or { State: DomainState.Crashed or DomainState.Down or DomainState.Dying } || domain.Id != id)
                 {
                     throw Died();
                 }

@@ -39,6 +39,7 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
         while (true)
         {
             var (turn, exitCode) = Serve();
+            var diedInItsWatch = boot is { IsDue: true }; // now, and not when the toolstack has said so
             if (turn != Turn.ClientEnded)
             {
                 return End(turn);
@@ -52,9 +53,9 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
                     : throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its console could not be attached; somebody on the host itself may be using it, 'console {act.Name} --watch' looks on", $"the console client ended with {exitCode}");
             }
 
-            if (boot is { IsDue: true })
+            if (diedInItsWatch)
             {
-                throw boot.Died();
+                throw boot!.Died();
             }
 
             Tell($"{act.Name} is off; waiting for it to come back, Ctrl-] twice leaves");

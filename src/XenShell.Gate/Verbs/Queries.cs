@@ -41,7 +41,10 @@ internal static class Queries
         var domains = standings.Count == 0
             ? [] // nobody to ask about: no reason to wait for the toolstack
             : act.States.Domains().DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
-        var guests = standings.Select(standing => report(standing, domains.GetValueOrDefault(standing.Guest.Name.Text)));
+        var isUnsure = domains.Values.Any(domain => domain.IsNameless);
+        var guests = standings.Select(standing => domains.GetValueOrDefault(standing.Guest.Name.Text) is var domain && domain is null && isUnsure
+            ? report(standing, null) with { State = "unknown" }
+            : report(standing, domain));
         return Print(new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null), ReportJson.Default.StatusReport);
     }
 

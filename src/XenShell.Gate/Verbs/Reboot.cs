@@ -50,7 +50,7 @@ internal static class Reboot
             policy.Require();
             if (act.TryState(out var domain))
             {
-                gone = domain is null or { State: DomainState.Crashed } ? gone ?? Stopwatch.StartNew() : null;
+                gone = domain is null or { State: DomainState.Crashed or DomainState.Down } ? gone ?? Stopwatch.StartNew() : null;
                 if (domain is { State: DomainState.Running } && domain.Id != id)
                 {
                     return null;
@@ -59,7 +59,7 @@ internal static class Reboot
                 if (gone?.Elapsed > BetweenLives)
                 {
                     policy.RequireNow();
-                    throw domain is null
+                    throw domain is not { State: DomainState.Crashed }
                         ? Act.Refusal(ExitCode.Failed, $"{act.Name} went off and did not come back; 'boot {act.Name}' starts it", "went off")
                         : Act.Refusal(ExitCode.Failed, $"{act.Name} crashed; 'reset {act.Name}' boots it anew, 'log {act.Name}' shows its last words", "crashed");
                 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Locks;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -11,17 +12,18 @@ namespace XenShell.Gate.Verbs;
 internal static class Shutdown
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(2); // a guest that boots has nobody yet to hear a request, or to act on it
+    private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10);
 
     internal static (ExitCode, string?) Run(Act act)
     {
-        int id;
+        Domain domain;
         ToolstackRequest request;
         using (act.Lock())
         {
-            id = act.RequireState()!.Id;
-            request = act.Toolstack.Shutdown(act.Name);
-            request.Wait(Acknowledgement.Delivery);
-            act.States.Forget();
+            domain = act.RequireState()!;
+            request = Ask(act);
         }
 
         using var asked = request;
@@ -33,14 +35,26 @@ internal static class Shutdown
 
         var time = act.Request.Number("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : act.Policy.Settings.ShutdownTimeout;
         Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
-        return Wait(act, request, id, time);
+        return Wait(act, request, domain, time);
     }
 
-    private static (ExitCode, string?) Wait(Act act, ToolstackRequest request, int id, TimeSpan time)
+    // Under the guest's lock, which is held until the request stands in xenstore.
+    private static ToolstackRequest Ask(Act act)
     {
+        var request = act.Toolstack.Shutdown(act.Name);
+        request.Wait(Acknowledgement.Delivery);
+        act.States.Forget();
+        return request;
+    }
+
+    private static (ExitCode, string?) Wait(Act act, ToolstackRequest request, Domain asked, TimeSpan time)
+    {
+        var id = asked.Id;
         var force = act.Request.Has("force");
+        var isYoung = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - asked.Started < Youth.TotalSeconds;
         var policy = new PolicyWatch(act, act.Request);
-        var watch = Stopwatch.StartNew();
+        var (watch, sinceAsked) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        Stopwatch? down = null;
         while (watch.Elapsed < time)
         {
             act.Input.Wait(Tick);
@@ -50,10 +64,14 @@ internal static class Shutdown
                 policy.RequireNow(); // the last word is news of the guest
             }
 
+            down = domain is { State: DomainState.Down } ? down ?? Stopwatch.StartNew() : null;
             switch (domain)
             {
                 case null when isKnown:
                     return IsOff($"{act.Name} is off");
+                case { State: DomainState.Down } when down!.Elapsed > ClearedWithin:
+                    policy.RequireNow();
+                    return IsOff($"{act.Name} is down");
                 case { State: DomainState.Crashed }:
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} crashed while shutting down; 'log {act.Name}' shows its last words, 'poweroff {act.Name}' clears it away", "crashed");
                 case { } other when other.Id != id:
@@ -63,6 +81,12 @@ internal static class Shutdown
             if (!request.IsAcknowledged)
             {
                 request.Wait(TimeSpan.Zero);
+            }
+
+            if (isYoung && sinceAsked.Elapsed > AskAgain && domain is { State: DomainState.Running })
+            {
+                sinceAsked.Restart();
+                TryAskAgain(act, id);
             }
 
             // What --force promised is decided when its time has come.
@@ -82,6 +106,23 @@ internal static class Shutdown
         return force
             ? CutPower(act, id)
             : throw Act.Refusal(ExitCode.Failed, $"{act.Name} has not shut down within {time.TotalSeconds:0} s; 'poweroff {act.Name}' cuts its power", "timed out");
+    }
+
+    private static void TryAskAgain(Act act, int id)
+    {
+        try
+        {
+            using var held = act.Lock();
+            if (act.States.Now(act.Name) is { State: DomainState.Running } domain && domain.Id == id)
+            {
+                using var again = Ask(act);
+                Output.Say($"{act.Name} was just booting; it was asked again");
+            }
+        }
+        catch (Exception e) when (e is GuestBusyException or ToolstackException)
+        {
+            // somebody is at it, or the next time
+        }
     }
 
     private static (ExitCode, string?) CutPower(Act act, int id)

@@ -25,7 +25,7 @@ internal readonly record struct StateMark(char Mark, string Word, Style Style)
         "starting" => new('◐', "starting", Style.Warning),
         "paused" => new('‖', "paused", Style.Warning),
         "crashed" => new('✖', "crashed", Style.Bad),
-        "shutting-down" or "dying" => new('◐', "shutting down", Style.Warning),
+        "down" or "dying" => new('◐', state, Style.Warning),
         _ => new('·', "unknown", Style.Dim),
     };
 }

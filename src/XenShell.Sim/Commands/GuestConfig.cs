@@ -34,6 +34,7 @@ internal static class GuestConfig
             OnPoweroff = Action(config, "on_poweroff", "destroy"),
             OnReboot = Action(config, "on_reboot", "restart"),
             OnCrash = Action(config, "on_crash", "destroy"),
+            Disks = config.GetStrings("disk") ?? [],
             Phase = DomainPhase.Building,
         };
         return new GuestOrder(domain, BehaviourOf(config), paused);

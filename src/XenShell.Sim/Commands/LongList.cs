@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using XenShell.Core.Disks;
 using XenShell.Sim.Domains;
 
 namespace XenShell.Sim.Commands;
@@ -54,7 +55,7 @@ internal static class LongList
                         "claim_mode": "True",
         {{Text("kernel", domain.Kernel)}}{{Text("cmdline", domain.CommandLine)}}{{Text("ramdisk", domain.Ramdisk)}}{{Architecture("\n                    \"msr_relaxed\": \"False\"")}}
                     },
-        {{Actions(domain)}}
+        {{Disks(domain)}}{{Actions(domain)}}
                     "on_soft_reset": "soft_reset"
                 }
             }
@@ -82,6 +83,19 @@ internal static class LongList
         """;
 
     private static string Text(string key, string value) => value.Length == 0 ? "" : $"                \"{key}\": {Quote(value)},\n";
+
+    private static string Disks(Domain domain)
+    {
+        var disks = domain.Disks.Select(GuestDisk.Parse).OfType<GuestDisk>().ToList();
+        return disks.Count == 0 ? "" : "            \"disks\": [\n" + string.Join(",\n", disks.Select(disk =>
+            $$"""
+                            {
+                                "pdev_path": {{Quote(disk.Target)}},
+                                "vdev": {{Quote(disk.Device)}},
+                                "format": "raw"{{(disk.IsWritable ? ",\n                    \"readwrite\": 1" : "")}}
+                            }
+            """)) + "\n            ],\n";
+    }
 
     // What is libxl's default ("destroy") is left out.
     private static string Actions(Domain domain)

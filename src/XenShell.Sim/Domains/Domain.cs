@@ -30,6 +30,9 @@ internal sealed record Domain
 
     public string OnCrash { get; init; } = "destroy";
 
+    /// <summary>The lines of "disk", as they stand in the guest's file.</summary>
+    public IReadOnlyList<string> Disks { get; init; } = [];
+
     public long StartedAt { get; init; }
 
     /// <summary>Path of the console's PTY.</summary>

@@ -11,6 +11,9 @@ internal enum Behaviour
     /// <summary>'ignore-shutdown': the kernel hangs, as far as shutdown and reboot are concerned.</summary>
     IgnoreShutdown,
 
+    /// <summary>'loses-shutdown': acknowledges a shutdown in its first ten seconds, and has nobody yet to act on it.</summary>
+    LosesShutdown,
+
     /// <summary>'slow': a shutdown takes ten seconds.</summary>
     Slow,
 

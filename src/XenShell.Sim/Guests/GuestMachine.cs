@@ -9,7 +9,7 @@ namespace XenShell.Sim.Guests;
 /// </summary>
 internal sealed class GuestMachine(Domain domain, Behaviour behaviour, GuestClock clock, Action<string> print)
 {
-    private const long ShutdownTakes = 1000, SlowShutdownTakes = 10_000;
+    private const long ShutdownTakes = 1000, SlowShutdownTakes = 10_000, DeafFor = 10_000;
     private const long PanicAt = 1000;
 
     private readonly Timeline timeline = new();
@@ -60,6 +60,11 @@ internal sealed class GuestMachine(Domain domain, Behaviour behaviour, GuestCloc
     /// <summary>The toolstack's request: power off or reboot, in order.</summary>
     public void Shutdown(GuestEnd end)
     {
+        if (behaviour == Behaviour.LosesShutdown && clock.Now < DeafFor)
+        {
+            return;
+        }
+
         if (goingDown)
         {
             return;

@@ -68,7 +68,7 @@ public sealed class PagesTests
     [TestCase("shutdown", "running", "◐ shutting down")]
     [TestCase("reset", "off", "◐ rebooting")]
     [TestCase("reimage", "off", "◐ re-imaging")]
-    [TestCase(null, "shutting-down", "◐ shutting down")]
+    [TestCase(null, "down", "◐ down")]
     [TestCase(null, "crashed", "✖ crashed")]
     [TestCase(null, "whatever", "· unknown")]
     public void StatesArePeoplesWords(string? busy, string state, string expected)

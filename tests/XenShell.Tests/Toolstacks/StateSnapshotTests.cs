@@ -124,6 +124,8 @@ public sealed class StateSnapshotTests
             return new Dictionary<int, long> { [1] = 1000 };
         }
 
+        public override IReadOnlyList<DomainDisk> Disks() => [];
+
         public override string Version() => "4.17";
 
         protected override bool IsUnreachable(string error) => false;

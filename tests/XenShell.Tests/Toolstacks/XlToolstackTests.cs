@@ -25,7 +25,7 @@ public sealed class XlToolstackTests
             Is.EqualTo(new[]
             {
                 "web1/1/96/1/Paused", "web2/10/0/0/Starting", "db1/8/96/1/Running", "a/11/96/1/Running",
-                "b/12/96/1/ShuttingDown", "c/13/96/1/Crashed", "d/14/96/1/Dying",
+                "b/12/96/1/Down", "c/13/96/1/Crashed", "d/14/96/1/Dying",
             }));
 
     [TestCase("")]

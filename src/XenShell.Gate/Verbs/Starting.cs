@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Disks;
+using XenShell.Core.Files;
+using XenShell.Core.Native;
+using XenShell.Core.Printing;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>What has to be so before a domain is made, and what the toolstack takes its time for; all under the guest's lock.</summary>
+internal static class Starting
+{
+    private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10); // what xl's own process leaves behind a guest that went down
+    private static readonly TimeSpan NamedWithin = TimeSpan.FromSeconds(5); // a domain that is being made has no name at first
+    private static readonly TimeSpan FreeWithin = TimeSpan.FromSeconds(15); // the name, after a domain is gone
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A guest that is down is cleared away, where nobody does that: with on_poweroff = 'preserve', or without xl's process.</summary>
+    /// <param name="domain">As it was seen; null is off.</param>
+    internal static void RequireGone(Act act, Domain? domain)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var now = domain; now is { State: DomainState.Down } && now.Id == domain!.Id; now = act.States.Now(act.Name))
+        {
+            if (watch.Elapsed > ClearedWithin)
+            {
+                Poweroff.Destroy(act);
+                return;
+            }
+
+            Poll.Pause(Tick);
+        }
+
+        if (domain is not null)
+        {
+            act.RequireState(); // it may have rebooted by itself
+        }
+    }
+
+    /// <summary>No other domain may be this guest, or have its disks.</summary>
+    internal static void RequireNobodyElse(Act act)
+    {
+        var watch = Stopwatch.StartNew();
+        while (act.States.Domains().FirstOrDefault(domain => domain.IsNameless) is { } nameless)
+        {
+            if (watch.Elapsed > NamedWithin)
+            {
+                throw Act.Refusal(ExitCode.Busy, $"{act.Name}: a guest runs on this host that Xen cannot name, and it may be this one; please tell the administrator", $"domain {nameless.Id} has no name: was xenstored ended?");
+            }
+
+            Poll.Pause(Tick);
+            act.States.Forget();
+        }
+
+        if (DisksInUse.Find(act.Guest, act.Toolstack.Disks()) is { } use)
+        {
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {use.Device} is in use by another running guest; please tell the administrator", $"{use.Target} is a disk of domain {use.DomainId}");
+        }
+    }
+
+    /// <summary>For some seconds after a domain is gone its name is not.</summary>
+    internal static void Create(Act act, string file)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                act.Toolstack.Create(file);
+                return;
+            }
+            catch (ToolstackException e) when (e.IsNameTaken && watch.Elapsed < FreeWithin && act.States.Now(act.Name) is null)
+            {
+                Poll.Pause(Tick);
+            }
+        }
+    }
+
+    // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
+    internal static void ClearHalfBuilt(Act act)
+    {
+        if (act.States.Now(act.Name) is { State: DomainState.Starting })
+        {
+            Poweroff.Destroy(act);
+        }
+    }
+
+    // Debian's xendomains saves there when the host goes down, and restores from it.
+    internal static void TellOfSavedState(Act act)
+    {
+        if (Folders.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
+        {
+            Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");
+        }
+    }
+}

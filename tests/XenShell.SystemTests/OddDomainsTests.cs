@@ -1,0 +1,133 @@
+using XenShell.Core;
+using XenShell.SystemTests.Harness;
+
+namespace XenShell.SystemTests;
+
+/// <summary>What real Xen showed: domains that are down and stay, that nobody can name, that have the disk already.</summary>
+[OnEveryHost]
+public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
+{
+    private readonly bool isReal = kind == HostKind.Lab;
+
+    // on_poweroff = 'preserve', or a guest whose xl process is gone
+    [Test]
+    public void ADomainThatIsDownAndStaysIsDownAndBootsAnew()
+    {
+        GivenOff("web1");
+        GivenGuestSetting("web1", "on_poweroff", "preserve");
+        Ending(new AtEnd(() => Host.Root(Host.Xl, "destroy", "web1")));
+        var bob = As("bob");
+        bob.Run("boot").Done();
+        Assert.That(bob.Run("shutdown").Done().Output, Does.Contain("web1 is down"));
+        Assert.That(State("web1"), Is.EqualTo("down"));
+        Assert.That(bob.Run("reboot").Refused(ExitCode.WrongState), Does.Contain("web1 is down; 'boot web1' clears it away and starts it"));
+        var before = DomainId("web1");
+        Assert.That(bob.Run("boot").Done().Output, Does.Contain("web1 is running"));
+        Assert.That(DomainId("web1"), Is.Not.Null.And.Not.EqualTo(before));
+    }
+
+    // xenstored was lost: the product said off, and boot started the guest a second time on the same disks
+    [Test]
+    public void WhileADomainHasNoNameNothingIsStarted()
+    {
+        GivenOff("web1");
+        GivenRunning("web1");
+        var id = DomainId("web1");
+        if (isReal)
+        {
+            Ending(new AtEnd(() => Host.Root(Host.Xl, "destroy", id!)));
+            Host.Root("xenstore-rm", $"/local/domain/{id}/name").Done();
+        }
+        else
+        {
+            GivenToolstack("""/usr/lib/xen-shell/xl-sim "$@" | sed 's/^web1  /(null)/'""");
+        }
+
+        Wait.Until("nobody can tell", Seconds(5), () => State("web1") == "unknown");
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("cannot name"));
+        Assert.That(RecordsSince(mark)[^1].GetProperty("reason").GetString(), Does.Contain("has no name: was xenstored ended?"));
+        Assert.That(Host.Root(Host.Xl, "list").Output, Does.Contain("(null)").And.Not.Contain("web1"));
+    }
+
+    // a guest that root renamed runs on the file that a second boot would open too; links and all
+    [TestCase("rw", "r", true)]
+    [TestCase("r", "rw", true)]
+    [TestCase("r", "r", false)]
+    public void ADiskThatIsInUseIsNotOpenedAgain(string theirs, string ours, bool isRefused)
+    {
+        GivenOff("web1", "web2");
+        GivenGuestSetting("web1", "disk", null);
+        GivenGuestSetting("web2", "disk", null);
+        Host.RootShell($"""
+            mkdir -p /srv/disks && truncate -s 4M /srv/disks/one.img && ln -sf one.img /srv/disks/two.img
+            echo "disk = [ '/srv/disks/one.img,raw,xvda,{theirs}' ]" >>/etc/xen/web2.cfg
+            echo "disk = [ 'file:/srv/disks/../disks/two.img,xvda,{ours}' ]" >>/etc/xen/web1.cfg
+            """).Done();
+        As("alice").Run("boot web2").Done();
+        Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy renamed; {Host.Xl} destroy web2; {Host.Xl} destroy web1")));
+        if (isReal)
+        {
+            Host.Root(Host.Xl, "rename", "web2", "renamed").Done();
+        }
+
+        var answer = As("bob").Run("boot");
+        if (isRefused)
+        {
+            Assert.That(answer.Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another running guest").And.Not.Contain("web2"));
+        }
+        else
+        {
+            answer.Done();
+        }
+    }
+
+    [Test]
+    public void AGuestThatIsJustBootingIsAskedAgainToShutDown()
+    {
+        GivenOff("web1");
+        if (!isReal)
+        {
+            GivenGuestSetting("web1", "sim", "loses-shutdown");
+        }
+
+        var bob = As("bob");
+        bob.Run("boot --no-wait").Done();
+        Assert.That(bob.Run("shutdown").Done().Output, Does.Contain("web1 is off").And.Contain(isReal ? "" : "it was asked again"));
+    }
+
+    [Test]
+    public void ASavedStateIsMentioned()
+    {
+        GivenOff("web1");
+        Ending(new AtEnd(() => Host.RootShell("rm -f /var/lib/xen/save/web1")));
+        Host.RootShell("mkdir -p /var/lib/xen/save && : >/var/lib/xen/save/web1").Done();
+        Assert.That(As("bob").Run("boot").Done().Output, Does.Contain("its state was saved on this host"));
+        Assert.That(Host.RootShell("ls /var/lib/xen/save").Output, Does.Contain("web1"));
+    }
+
+    // for some seconds after a domain is gone its name is not
+    [Test]
+    public void ANameThatIsStillTakenIsWaitedFor()
+    {
+        GivenRunning("web1");
+        Ending(new AtEnd(() => Host.RootShell("rm -f /run/refused")));
+        GivenToolstack("""
+            if [ "$1" = create ] && [ "$(cat /run/refused 2>/dev/null | wc -l)" -lt 3 ]; then
+                echo x >>/run/refused
+                echo 'libxl: error: libxl_domain.c:81:libxl__domain_rename: Domain 4:Domain with name "web1" already exists.' >&2
+                exit 3
+            fi
+            exec __XL__ "$@"
+            """.Replace("__XL__", Host.Xl, StringComparison.Ordinal));
+        Assert.That(As("bob").Run("reset").Done().Output, Does.Contain("web1 was reset and is running"));
+        Assert.That(Host.Read("/run/refused").Length, Is.EqualTo(6));
+    }
+
+    /// <summary>Puts a script of shell in the place of the toolstack's program until the test ends.</summary>
+    private void GivenToolstack(string script)
+    {
+        Host.RootShell($"cat >/usr/local/sbin/odd-xl <<'END'\n#!/bin/sh\n{script}\nEND\nchmod 755 /usr/local/sbin/odd-xl; rm -f /run/xen-shell/*.json").Done();
+        GivenConfiguration("sed -i '/^toolstack_path/d' /etc/xen-shell/xen-shell.conf; echo 'toolstack_path = /usr/local/sbin/odd-xl' >>/etc/xen-shell/xen-shell.conf");
+    }
+}

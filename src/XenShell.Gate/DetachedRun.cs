@@ -27,6 +27,11 @@ internal static class DetachedRun
     /// <summary>Runs this program once more with the same words, and passes on its exit code.</summary>
     internal static int Run(IReadOnlyList<string> arguments)
     {
+        if (ThisProcess.EffectiveUid == 0)
+        {
+            ControlGroup.LeaveTheSessions(); // xl's process for the guest stays where it is started
+        }
+
         var program = ThisProcess.ExecutablePath;
         using var child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], Identity())
         {
@@ -38,7 +43,7 @@ internal static class DetachedRun
         var code = child.Wait(Timeout.InfiniteTimeSpan)!.Value;
         return code <= LastExitCode
             ? code
-            : throw new GateRefusal(ExitCode.Failed, "it was ended halfway by this host; 'status' shows how far it came", $"the child of {arguments[0]} ended with {code}");
+            : throw new GateRefusal(ExitCode.Failed, "it was ended halfway by this host; 'status' shows how far it came", $"the child of {string.Join(' ', arguments)} ended with {code}");
     }
 
     // Who called is all that the child needs of the environment; it looks the rest up by itself.

@@ -36,4 +36,21 @@ public sealed class CallersLimitsTests(HostKind kind) : HostTest(kind)
         Assert.That(daemons, Does.Contain("Max cpu time"), "xl leaves a daemon with the guest");
         Assert.That(daemons.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.All.Match(@"unlimited +unlimited|^ *0 +TS$"));
     }
+
+    // xl's process for a guest stood in the session of whoever booted it: the log-out ended it, and the guest's next reboot hung
+    [Test]
+    public void AGuestOutlivesTheLogInThatBootedIt()
+    {
+        GivenOff("web1");
+        Host.RootShell("mkdir -p /run/systemd/logind.conf.d && printf '[Login]\nKillUserProcesses=yes\n' >/run/systemd/logind.conf.d/kill.conf && systemctl restart systemd-logind").Done();
+        Ending(new AtEnd(() => Host.RootShell("rm /run/systemd/logind.conf.d/kill.conf; systemctl restart systemd-logind")));
+        var bob = AgainAs("bob");
+        bob.Run("boot").Done();
+        Assert.That(Host.RootShell("loginctl list-users --no-legend").Output, Does.Contain("bob"), "the log-in has a session");
+        bob.Dispose();
+        Wait.Until("the session has ended", Seconds(30), () => !Host.RootShell("loginctl list-users --no-legend").Output.Contains("bob", StringComparison.Ordinal));
+        var before = DomainId("web1");
+        Assert.That(AgainAs("bob").Run("reboot").Done().Output, Does.Contain("web1 has rebooted"));
+        Assert.That(DomainId("web1"), Is.Not.Null.And.Not.EqualTo(before));
+    }
 }

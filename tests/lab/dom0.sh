@@ -16,13 +16,15 @@ sed -i '/^#\?XENCONSOLED_ARGS=/d' "$root/etc/default/xen"
 echo 'XENCONSOLED_ARGS="--log=guest --timestamp=all"' >>"$root/etc/default/xen"
 install -d -m 755 "$root/var/log/xen/console"
 
-# --- a fast boot: nothing that runs by itself, nobody at hvc0
+# --- a fast boot: nothing that runs by itself, nobody at hvc0. Log-ins have sessions of logind's, as on a real
+# host, but no systemd of their own: a second each.
 chroot "$root" systemctl --quiet enable lab-ready.service
 chroot "$root" systemctl --quiet disable named.service vnstat.service xendomains.service
 chroot "$root" systemctl --quiet mask \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
     fstrim.timer logrotate.timer man-db.timer systemd-tmpfiles-clean.timer \
     getty@.service serial-getty@.service getty-static.service \
+    user@.service \
     ifupdown-wait-online.service ifupdown-pre.service lvm2-monitor.service
 
 # --- the guests' kernel and ramdisk

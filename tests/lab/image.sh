@@ -59,7 +59,7 @@ export LAB_KEY=$build/image/id_root
 ssh-keygen -q -t ed25519 -N '' -C xen-shell-lab -f "$LAB_KEY"
 
 packages=(
-    systemd-sysv linux-image-amd64 xen-hypervisor-4.17-amd64 xen-utils-4.17
+    systemd-sysv libpam-systemd dbus linux-image-amd64 xen-hypervisor-4.17-amd64 xen-utils-4.17
     openssh-server sudo iproute2 ifupdown procps busybox-static cpio
     xen-tools lvm2 e2fsprogs bind9 bind9-dnsutils vnstat rsyslog
 )

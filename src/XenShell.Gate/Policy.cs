@@ -32,6 +32,26 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
         return refused.Length > 0 && Judge.IsStaff(caller.Account) ? refused : null;
     }
 
+    /// <summary>Adds the guest where one is meant and none is named: the caller's only one.</summary>
+    /// <exception cref="GateRefusal">There is none, or more than one.</exception>
+    internal Invocation Complete(Caller caller, Invocation request)
+    {
+        if (request.Guest is not null || request.Command.Guest != GuestArgument.One)
+        {
+            return request;
+        }
+
+        try
+        {
+            var own = Judge.Own(caller.Account, Catalog).Select(standing => standing.Guest.Name.Text).ToList();
+            return request with { Guest = GuestName.Parse(GuestChoice.Of(request.Command, own)) };
+        }
+        catch (UsageException e)
+        {
+            throw new GateRefusal(ExitCode.Usage, e.Message, e.Message);
+        }
+    }
+
     /// <returns>What the caller is to the named guest; null for a request that names none.</returns>
     /// <exception cref="GateRefusal">Not allowed.</exception>
     internal Standing? Decide(Caller caller, Invocation request)

@@ -14,7 +14,6 @@ using XenShell.Gate;
 // 5. It MUST record the attempt, allowed or refused, before it acts; nobody can fill the record.
 // 6. It acts with what was judged, and records the outcome.
 var layout = HostLayout.Installed;
-Caller? caller = null;
 var subject = new AuditSubject(null, ThisProcess.RealUid);
 IDisposable? place = null;
 AuditLog? record = null;
@@ -28,7 +27,7 @@ try
 
     var (key, words) = SessionKey.Take(args);
     subject = subject with { Client = ClientAddress.Find(layout), Key = key };
-    caller = Caller.Identify(layout, key);
+    var caller = Caller.Identify(layout, key);
     subject = subject with { User = caller.Account.Name, Uid = caller.Account.Uid };
     record = new AuditLog(layout, subject, words);
     caller.RequireTenant(layout);
@@ -38,8 +37,10 @@ try
     }
 
     place = CallerPlaces.Enter(layout, caller.Account.Uid);
-    var request = Request.Parse(words, record);
+    var parsed = Request.Parse(words, record);
     var policy = Policy.Read(layout);
+    var request = policy.Complete(caller, parsed);
+    record.Describe(request);
     var standing = policy.Decide(caller, request);
     CallerPace.Record(layout, caller, request, standing, record);
     var (code, outcome) = Act.Perform(layout, policy, caller, request, standing);

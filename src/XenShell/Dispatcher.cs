@@ -18,11 +18,10 @@ internal static class Dispatcher
             throw new RefusedException($"{invocation.Command.Name} is switched off on this host");
         }
 
-        if (FindGuest(session, invocation, out var complete) is var code and not ExitCode.Done)
-        {
-            return code;
-        }
-
+        // Where none is chosen, the gate finds the user's only one by itself.
+        var complete = invocation.Guest is null && invocation.Command.Guest != GuestArgument.None && invocation.Command.Name != "control"
+            ? invocation with { Guest = session.Chosen }
+            : invocation;
         return complete.Command.Name switch
         {
             "help" => ShowHelp(session, complete),
@@ -32,41 +31,26 @@ internal static class Dispatcher
             "control" => Control(session, complete),
             "list" or "status" or "uptime" => ShowGuests(session, complete),
             "info" => ShowInfo(session, complete),
-            "log" => ShowLog(session, complete),
-            "console" => ConsoleCommand.Run(session, complete),
-            "boot" when complete.Has("console") => ConsoleCommand.Run(session, complete),
+            "log" when complete.Has("json") => WithGuest(session, complete, named => ShowLogDocument(session, named)),
+            "console" => WithGuest(session, complete, named => ConsoleCommand.Run(session, named)),
+            "boot" when complete.Has("console") => WithGuest(session, complete, named => ConsoleCommand.Run(session, named)),
             _ => session.Gate.Run(complete),
         };
     }
 
-    /// <summary>Adds the guest that was not named: the chosen one, or the user's only one.</summary>
-    /// <returns>Not Done when the gate could not say which guests there are.</returns>
-    private static ExitCode FindGuest(Session session, Invocation invocation, out Invocation complete)
+    /// <summary>For what has to know the guest's name itself: the chosen one, or the user's only one.</summary>
+    private static ExitCode WithGuest(Session session, Invocation invocation, Func<Invocation, ExitCode> run)
     {
-        var command = invocation.Command;
-        complete = invocation.Guest is null && command.Guest != GuestArgument.None && command.Name != "control"
-            ? invocation with { Guest = session.Chosen }
-            : invocation;
-        if (complete.Guest is not null || command.Guest != GuestArgument.One || command.Name == "control")
+        if (invocation.Guest is not null)
         {
-            return ExitCode.Done;
+            return run(invocation);
         }
 
         var (code, names) = session.Guests.Require();
-        if (code == ExitCode.Done)
-        {
-            complete = complete with { Guest = TheOnlyOne(command, names) };
-        }
-
-        return code;
+        return code == ExitCode.Done
+            ? run(invocation with { Guest = GuestName.Parse(GuestChoice.Of(invocation.Command, names)) })
+            : code;
     }
-
-    private static GuestName TheOnlyOne(Command command, IReadOnlyList<string> names) => names switch
-    {
-        [var only] => GuestName.Parse(only),
-        [] => throw new UsageException("no guest is granted to you; please ask your provider"),
-        var several => throw new UsageException($"which guest? '{command.Name} GUEST{(command.TakesKey ? " KEY" : "")}', with one of: {string.Join(", ", several)}"),
-    };
 
     private static ExitCode ShowHelp(Session session, Invocation invocation)
     {
@@ -146,13 +130,8 @@ internal static class Dispatcher
         return code;
     }
 
-    private static ExitCode ShowLog(Session session, Invocation invocation)
+    private static ExitCode ShowLogDocument(Session session, Invocation invocation)
     {
-        if (!invocation.Has("json"))
-        {
-            return session.Gate.Run(invocation);
-        }
-
         if (invocation.Has("follow"))
         {
             throw new UsageException("log takes --json or --follow, not both");

@@ -34,7 +34,6 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     [TestCase("boot db1", ExitCode.NotAllowed)]
     [TestCase("boot nosuch", ExitCode.NotAllowed)]
     [TestCase("status db1", ExitCode.NotAllowed)]
-    [TestCase("boot", ExitCode.Usage)]
     [TestCase("", ExitCode.Usage)]
     [TestCase("list -a", ExitCode.Usage)]
     [TestCase("list --config=/tmp/x", ExitCode.Usage)]
@@ -60,6 +59,20 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
         Assert.That(AsBob($"sudo -n {Gate} {words}").Code, Is.EqualTo((int)expected));
         Assert.That(RecordsSince(mark), Has.Length.GreaterThanOrEqualTo(1));
         Assert.That(StateOfTheHost(), Is.EqualTo(before));
+    }
+
+    // who names none means the only one; who has none, or several, is told so
+    [TestCase("bob", 0, "web1 is booting")]
+    [TestCase("mallory", 2, "no guest is granted to you")]
+    [TestCase("alice", 2, "which guest? 'boot GUEST', with one of: ")]
+    public void TheGateFindsTheOnlyGuest(string who, int code, string words)
+    {
+        GivenOff("web1");
+        var mark = RecordMark();
+        var answer = Host.RootShell($"runuser -u {who} -- sudo -n {Gate} boot --no-wait 2>&1");
+        Assert.That(answer.Code, Is.EqualTo(code), answer.Output);
+        Assert.That(answer.Output, Does.Contain(words).And.Not.Contain("db1"));
+        Assert.That(RecordsSince(mark)[0].TryGetProperty("guest", out var guest) ? guest.GetString() : null, Is.EqualTo(code == 0 ? "web1" : null));
     }
 
     [TestCase("SUDO_UID=2000 SUDO_USER=alice", "not the account")]

@@ -36,6 +36,8 @@ public sealed record Blacklist
         return names.Count == 0 ? Empty : new Blacklist(names);
     }
 
+    public IReadOnlyCollection<string> Words => [.. names];
+
     public bool Names(Command command) => Names(new Invocation(command));
 
     public bool Names(Invocation invocation) => invocation.Effects.Any(names.Contains);

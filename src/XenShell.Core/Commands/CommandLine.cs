@@ -42,16 +42,13 @@ public static class CommandLine
         return Parse(command, words, forGate: false);
     }
 
-    /// <summary>The gate's argv: exact verbs, the guest always named, only the gate's own options.</summary>
+    /// <summary>The gate's argv: exact verbs, only the gate's own options.</summary>
     /// <exception cref="UsageException">One clear line.</exception>
     public static Invocation ParseForGate(IReadOnlyList<string> words)
     {
         var command = (words.Count is > 0 and <= MaxWords ? CommandTable.FindVerb(words[0]) : null)
             ?? throw new UsageException("unknown verb");
-        var invocation = Parse(command, words, forGate: true);
-        return command.Guest == GuestArgument.One && invocation.Guest is null
-            ? throw new UsageException("the guest is missing")
-            : invocation;
+        return Parse(command, words, forGate: true);
     }
 
     private static Invocation Parse(Command command, IReadOnlyList<string> words, bool forGate)

@@ -38,20 +38,35 @@ public sealed record TrustedTree(string Top, uint Owner)
             Judge(path, status);
             var bytes = Folders.ReadAll(file, limit)
                 ?? throw new UntrustedFileException(path, $"is larger than {limit} bytes");
-            return new TrustedFile(real, (status.st_dev, status.st_ino), bytes);
+            return new TrustedFile(real, FileStamp.Of(status), bytes);
         }
     }
 
     /// <summary>Names in a folder that keeps rule 1, in ordinal order.</summary>
     public IReadOnlyList<string> Names(string folder)
     {
-        var (opened, _) = Open(folder, Libc.O_PATH | Libc.O_DIRECTORY);
-        using (opened)
+        using var opened = OpenFolder(folder);
+        return opened.Names();
+    }
+
+    /// <summary>A folder that keeps rule 1.</summary>
+    public TrustedFolder OpenFolder(string path)
+    {
+        var (opened, real) = Open(path, Libc.O_PATH | Libc.O_DIRECTORY);
+        try
         {
-            Judge(folder, opened.Status());
-            return Folders.Names($"/proc/self/fd/{opened.Number}");
+            Judge(path, opened.Status());
+            return new TrustedFolder(opened, real, Owner);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
         }
     }
+
+    /// <summary>The owner's, and writable by nobody else.</summary>
+    internal static bool Keeps(Stat status, uint owner) => status.st_uid == owner && (status.st_mode & OthersWrite) == 0;
 
     /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
     public void RequireProgram(string path)

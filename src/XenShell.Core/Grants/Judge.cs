@@ -22,6 +22,10 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
             .Where(verdict => verdict.Permitted)
             .Select(verdict => verdict.Standing!);
 
+    /// <summary>The guests that the account is anything to, by name.</summary>
+    public IEnumerable<Standing> Own(Account account, GuestCatalog catalog) =>
+        catalog.Guests.Select(guest => Standing(account, guest)).OfType<Standing>().Where(standing => standing.Rights.HasFlag(Rights.View));
+
     public bool IsStaff(Account account) => settings.Support.Any(grantee => Covers(grantee, account));
 
     /// <summary>Null when the account is nothing to the guest.</summary>

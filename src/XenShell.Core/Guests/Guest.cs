@@ -6,11 +6,14 @@ namespace XenShell.Core.Guests;
 /// <summary>One guest, as its root-owned configuration file tells.</summary>
 public sealed record Guest(GuestName Name, string File)
 {
-    /// <summary>The file's bytes as they were judged: these boot.</summary>
-    public required byte[] Bytes { get; init; }
+    /// <summary>The file's bytes as they were judged: these boot. Empty in a list of all guests.</summary>
+    public byte[] Bytes { get; init; } = [];
 
     /// <summary>From the file's xen_shell line and from grants.d.</summary>
     public required IReadOnlyList<Grant> Grants { get; init; }
+
+    /// <summary>Those of them from grants.d.</summary>
+    public IReadOnlyList<Grant> Granted { get; init; } = [];
 
     /// <summary>From xen_shell_blacklist.</summary>
     public required Blacklist Blacklist { get; init; }

@@ -57,7 +57,6 @@ public sealed class CommandLineTests
     [TestCase("Boot", "web1")]
     [TestCase("start", "web1")]
     [TestCase("boo", "web1")]
-    [TestCase("boot")]
     [TestCase("boot", "")]
     [TestCase("boot", "-a")]
     [TestCase("boot", "web1\n")]

@@ -47,7 +47,7 @@ public sealed class Host : IDisposable
 
     public static Host Start(HostKind kind)
     {
-        var stage = Need(StageVariable, "the tree that ./install.sh --stage DIR makes");
+        var stage = Stage();
         var scripts = ScriptFolder();
         var folder = Directory.CreateTempSubdirectory("xen-shell-host-").FullName;
         var start = kind == HostKind.Lab
@@ -115,6 +115,9 @@ public sealed class Host : IDisposable
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
             ? value
             : throw new InvalidOperationException($"{variable} is not set: it names {what}; tests/run.sh sets it");
+
+    /// <summary>What ./install.sh laid out for this run.</summary>
+    internal static string Stage() => Need(StageVariable, "the tree that ./install.sh --stage DIR makes");
 
     /// <summary>tests/host of the sources that this was built from.</summary>
     internal static string ScriptFolder()

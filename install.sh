@@ -57,7 +57,7 @@ build() {
 lay_out() {
     local bin=$1 dest=$2 lib=$2$PREFIX/lib/xen-shell page
     install -d -m 755 "$dest$PREFIX/bin" "$lib"
-    install -m 755 "$bin/xen-shell" "$bin/xen-shell-screen" "$bin/xen-shell-gate" "$bin/libMonoPosixHelper.so" "$lib"
+    install -m 755 "$bin/xen-shell" "$bin/xen-shell-screen" "$bin/xen-shell-gate" "$lib"
     ln -sfn ../lib/xen-shell/xen-shell "$dest$PREFIX/bin/xen-shell"
     ln -sfn xen-shell "$dest$PREFIX/bin/xen-login-shell"
     for page in man/*.[1-8]; do

@@ -19,9 +19,9 @@ public static class Accounts
         _ = Syscall.setpwent();
         while (Syscall.getpwent() is { } entry)
         {
-            if (entry.pw_uid == uid)
+            if (entry.pw_uid == uid && entry.pw_name is { } name)
             {
-                names.Add(entry.pw_name);
+                names.Add(name);
             }
         }
 
@@ -38,7 +38,7 @@ public static class Accounts
     /// <summary>The account's primary group or a membership listed in the group.</summary>
     public static bool IsMember(Account account, string group) =>
         Syscall.getgrnam(group) is { } entry
-        && (entry.gr_gid == account.Gid || Array.IndexOf(entry.gr_mem, account.Name) >= 0);
+        && (entry.gr_gid == account.Gid || entry.gr_mem?.Contains(account.Name) == true);
 
     /// <summary>The account's line of shadow, which takes root; null where there is none, as for accounts of a directory.</summary>
     public static unsafe AccountLock? LockOf(string name)
@@ -48,5 +48,5 @@ public static class Accounts
     }
 
     private static Account? From(Passwd? entry) =>
-        entry is null ? null : new Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir, entry.pw_shell);
+        entry is { pw_name: { } name, pw_dir: { } home, pw_shell: { } shell } ? new Account(name, entry.pw_uid, entry.pw_gid, home, shell) : null;
 }

@@ -9,7 +9,7 @@ public static class SystemLog
     // syslog keeps the pointer for the life of the process.
     private static readonly nint Identity = Marshal.StringToCoTaskMemUTF8("xen-shell-gate");
 
-    /// <summary>One printable line; Mono.Posix escapes '%'.</summary>
+    /// <summary>One printable line; Mono.Unix escapes '%'.</summary>
     public static void Write(SyslogLevel level, string line)
     {
         _ = Syscall.openlog(Identity, SyslogOptions.LOG_PID, SyslogFacility.LOG_AUTHPRIV);

@@ -9,9 +9,10 @@ using XenShell.Core.Native;
 namespace XenShell;
 
 /// <summary>
-/// Starts over, once, with an environment of our own making and an absolute argv[0]: the client chose
-/// the one we came with (LD_PRELOAD, DOTNET_*, TERM, PATH, …), and a crash would run createdump from
-/// dirname(argv[0]).
+/// Makes the environment anew: the client chose the one we came with (LD_PRELOAD, DOTNET_*, TERM, PATH, …).
+/// Where there is anything in it that somebody may have read before our first line (the loader, libc,
+/// .NET's runtime, which would run createdump from dirname(argv[0]) after a crash), we start over, once, with
+/// the new one and an absolute argv[0]. What sshd brings by itself is known to be harmless, and saves that.
 ///
 /// Clean is what equals the environment that we would make of it; no mark that somebody could forge says
 /// so. Making it clean twice gives the same. Should it ever not, the process number in
@@ -27,18 +28,40 @@ internal static class CleanStart
 
     private const int MaxTerm = 64;
 
+    // Of sshd (session.c, do_setup_env), of PAM's and logind's modules, and what everybody's client sends.
+    private static readonly HashSet<string> Harmless =
+    [
+        "USER", "LOGNAME", "HOME", "PATH", "SHELL", "MAIL", "TERM", "LANG", "LANGUAGE", "COLORTERM", "NO_COLOR", "MOTD_SHOWN", KeyVariable,
+        "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "SSH_USER_AUTH", "SSH_ORIGINAL_COMMAND",
+        "XDG_SESSION_ID", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "DBUS_SESSION_BUS_ADDRESS",
+    ];
+
+    // Our sshd snippet sets them to nothing, which is nothing to the loader.
+    private static readonly HashSet<string> Emptied = ["LD_PRELOAD=", "LD_AUDIT=", "LD_LIBRARY_PATH="];
+
     internal static void Ensure(HostLayout layout, string[] arguments)
     {
         var program = ThisProcess.ExecutablePath;
         var actual = ReadNulSeparated("/proc/self/environ");
         var clean = Clean(actual, Accounts.ByUid(ThisProcess.RealUid), layout, ThisProcess.Pid);
-        if (IsNeeded(actual, clean, ReadNulSeparated("/proc/self/cmdline").FirstOrDefault(), program))
+        if (actual.All(IsHarmless))
+        {
+            ThisProcess.ReplaceEnvironment(clean);
+            ThisProcess.Rename(Path.GetFileName(program)); // whatever link sshd started it by
+        }
+        else if (IsNeeded(actual, clean, ReadNulSeparated("/proc/self/cmdline").FirstOrDefault(), program))
         {
             ThisProcess.Execute(program, [program, .. arguments], clean);
         }
 
         ThisProcess.EnterRootFolder();
     }
+
+    /// <summary>Nobody has read it before our first line, whatever its value.</summary>
+    internal static bool IsHarmless(string entry) =>
+        Emptied.Contains(entry)
+        || (entry.IndexOf('=', StringComparison.Ordinal) is > 0 and var end
+            && (Harmless.Contains(entry[..end]) || entry.StartsWith("LC_", StringComparison.Ordinal)));
 
     /// <exception cref="IOException">This is the second start already.</exception>
     internal static bool IsNeeded(IReadOnlyList<string> actual, IReadOnlyList<string> clean, string? name, string program)

@@ -60,6 +60,18 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
         }
     }
 
+    // what every client sends: no second start is needed, and yet none of it is left
+    [Test]
+    public void WhatSshdBringsIsReplacedInPlace()
+    {
+        var screen = StockTerminal("-o", "SetEnv=LANG=de_DE.UTF-8 LC_TIME=../../x", "bob@host", "log web1 --follow");
+        Wait.Until("sudo runs", Seconds(10), () => Host.RootShell("pgrep -x sudo").Code == 0);
+        var environment = Host.RootShell("for p in $(pgrep -u bob -x xen-shell); do tr '\0' '\n' </proc/$p/environ; done").Output;
+        Assert.That(environment, Does.Contain("LC_TIME=../../x").And.Not.Contain("XEN_SHELL_STARTED"), "it is the first start");
+        Assert.That(Host.RootShell("tr '\0' '\n' </proc/$(pgrep -x sudo | head -n1)/environ").Output.Trim(), Is.EqualTo("PATH=/usr/bin:/bin\nLANG=C"));
+        screen.Dispose();
+    }
+
     // TU: a home that the tenant can write, Debian's own PAM (pam_env with user_readenv) and an sshd that permits user environments:
     // the loader would run their library before our first line
     [TestCase(".pam_environment", "LD_PRELOAD DEFAULT=/home/bob/evil.so")]

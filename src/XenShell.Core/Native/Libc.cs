@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace XenShell.Core.Native;
 
 /// <summary>
-/// The calls of libc that Mono.Posix lacks or maps in a way that loses flags. Names and numbers are
+/// The calls of libc that Mono.Unix lacks or maps in a way that loses flags. Names and numbers are
 /// those of Linux on x86-64; every caller stands in this folder.
 /// </summary>
 internal static unsafe partial class Libc
@@ -17,7 +17,8 @@ internal static unsafe partial class Libc
         O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000,
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
-    internal const int AT_FDCWD = -100, AT_REMOVEDIR = 0x200;
+    internal const int AT_FDCWD = -100, AT_REMOVEDIR = 0x200, AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const uint S_IFMT = 0xF000, S_IFREG = 0x8000, S_IWGRP = 0x10, S_IWOTH = 2;
     internal const uint RENAME_NOREPLACE = 1;
     internal const int FALLOC_FL_KEEP_SIZE = 1;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
@@ -33,7 +34,7 @@ internal static unsafe partial class Libc
 
     internal const ulong RLIM_INFINITY = ulong.MaxValue;
     internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0, IOPRIO_WHO_PROCESS = 1;
-    internal const int PR_SET_TIMERSLACK = 29, PR_SET_THP_DISABLE = 41;
+    internal const int PR_SET_NAME = 15, PR_SET_TIMERSLACK = 29, PR_SET_THP_DISABLE = 41;
     internal const nint SYS_ioprio_set = 251;
     internal const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3;
@@ -64,6 +65,21 @@ internal static unsafe partial class Libc
     {
         internal ulong rlim_cur, rlim_max;
     }
+
+    /// <summary>bits/struct_stat.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct stat
+    {
+        internal ulong st_dev, st_ino, st_nlink;
+        internal uint st_mode, st_uid, st_gid, padding;
+        internal ulong st_rdev;
+        internal long st_size, st_blksize, st_blocks, st_atime, st_atime_nsec, st_mtime, st_mtime_nsec, st_ctime, st_ctime_nsec;
+        internal fixed long reserved[3];
+    }
+
+    /// <summary>Once for each guest of the host at each call, without the conversions of Mono.Unix's.</summary>
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int fstatat(int folder, string path, out stat status, int flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int openat(int folder, string path, int flags, uint mode);
@@ -201,6 +217,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int unsetenv(string name);
+
+    [LibraryImport("libc")]
+    internal static partial int clearenv();
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "prctl", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int prctl_name(int option, string name);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint signal(int number, nint handler);

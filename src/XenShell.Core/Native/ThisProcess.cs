@@ -39,6 +39,24 @@ public static unsafe class ThisProcess
     /// <summary>Takes a variable out of libc's own environment.</summary>
     public static void DropVariable(string name) => _ = Libc.unsetenv(name);
 
+    /// <summary>Gives libc another environment. .NET must not have made itself a copy yet: asking for one variable makes none.</summary>
+    /// <param name="entries">"NAME=value".</param>
+    public static void ReplaceEnvironment(IReadOnlyList<string> entries)
+    {
+        _ = Libc.clearenv();
+        foreach (var entry in entries)
+        {
+            var end = entry.IndexOf('=', StringComparison.Ordinal);
+            if (Libc.setenv(entry[..end], entry[(end + 1)..], 1) != 0)
+            {
+                throw ErrnoException.Last("setenv");
+            }
+        }
+    }
+
+    /// <summary>The name that ps and pgrep know it by.</summary>
+    public static void Rename(string name) => _ = Libc.prctl_name(Libc.PR_SET_NAME, name);
+
     public static void SetUmask(uint mask) => Syscall.umask((FilePermissions)mask);
 
     /// <summary>

@@ -51,6 +51,28 @@ public sealed class CleanStartTests
         Assert.That(once, Does.Contain("HOME=/").And.Contain("USER=nobody"));
     }
 
+    // TU: what the loader, libc or .NET's runtime read before our first line must make us start over
+    [TestCase("LD_PRELOAD=/home/bob/x.so")]
+    [TestCase("LD_PRELOAD= ")]
+    [TestCase("LD_DEBUG=")]
+    [TestCase("DOTNET_DbgEnableMiniDump=1")]
+    [TestCase("DOTNET_GCHeapHardLimit=1")]
+    [TestCase("COMPlus_x=1")]
+    [TestCase("GLIBC_TUNABLES=glibc.malloc.check=3")]
+    [TestCase("MALLOC_CHECK_=3")]
+    [TestCase("TZ=:/home/bob/x")]
+    [TestCase("user=bob")]
+    [TestCase("novalue")]
+    [TestCase("=odd")]
+    [TestCase("")]
+    public void WhatSomebodyMayHaveReadBeforeIsNotHarmless(string entry) => Assert.That(CleanStart.IsHarmless(entry), Is.False);
+
+    [TestCase("LD_PRELOAD=")]
+    [TestCase("TERM=../../x")]
+    [TestCase("LC_ALL=de_DE.UTF-8")]
+    [TestCase("SSH_ORIGINAL_COMMAND=status; LD_PRELOAD=x")]
+    public void WhatSshdBringsByItselfIsHarmless(string entry) => Assert.That(CleanStart.IsHarmless(entry), Is.True);
+
     [Test]
     public void AFirstStartStartsOver() =>
         Assert.That(CleanStart.IsNeeded(["TERM=xterm"], Clean("TERM=xterm"), "-xen-shell", Program), Is.True);

@@ -1,4 +1,5 @@
 using Mono.Unix.Native;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Files;
 
@@ -16,6 +17,9 @@ public readonly record struct FileStamp(ulong Device, ulong Inode, long Size, lo
     // Of a tick of 10 ms at most, of disks that keep whole seconds, and of a clock that is being set right.
     private const long Margin = 2 * Second;
 
+    /// <summary>The time, as <see cref="IsSettled"/> takes it.</summary>
+    public static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000;
+
     /// <summary>What was read at that time is what the file with this stamp holds.</summary>
     /// <param name="readAt">Before the file was opened, in nanoseconds since 1970.</param>
     public bool IsSettled(long readAt) => Changed + Margin < readAt && Modified + Margin < readAt;
@@ -26,4 +30,11 @@ public readonly record struct FileStamp(ulong Device, ulong Inode, long Size, lo
         status.st_size,
         (status.st_mtime * Second) + (long)status.st_mtime_nsec,
         (status.st_ctime * Second) + (long)status.st_ctime_nsec);
+
+    internal static FileStamp Of(in Libc.stat status) => new(
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        (status.st_mtime * Second) + status.st_mtime_nsec,
+        (status.st_ctime * Second) + status.st_ctime_nsec);
 }

@@ -230,19 +230,24 @@ public static class Folders
     /// <summary>At most <paramref name="limit"/> bytes from the start of a file; null when it holds more.</summary>
     public static byte[]? ReadAll(Fd file, int limit)
     {
-        var bytes = new MemoryStream();
-        Span<byte> buffer = stackalloc byte[8192];
+        // what stat says of /proc's files, and of those that grow, is too little
+        var bytes = new byte[Math.Min(Math.Max(file.Status().st_size + 1, 512), limit + 1L)];
+        var length = 0;
         int count;
-        while ((count = file.Read(buffer)) > 0)
+        while ((count = file.Read(bytes.AsSpan(length))) > 0)
         {
-            if (bytes.Length + count > limit)
+            length += count;
+            if (length > limit)
             {
                 return null;
             }
 
-            bytes.Write(buffer[..count]);
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, (int)Math.Min(length * 2L, limit + 1L));
+            }
         }
 
-        return bytes.ToArray();
+        return bytes.AsSpan(0, length).ToArray();
     }
 }

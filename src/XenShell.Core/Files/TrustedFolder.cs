@@ -1,4 +1,3 @@
-using Mono.Unix.Native;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Files;
@@ -8,22 +7,28 @@ namespace XenShell.Core.Files;
 /// <param name="owner">uid that has to own what is in it.</param>
 public sealed class TrustedFolder(Fd folder, string path, uint owner) : IDisposable
 {
+    private const uint OthersWrite = Libc.S_IWGRP | Libc.S_IWOTH;
+
     public string Path => path;
+
+    /// <summary>Of the folder itself: while it is the same, so are the names in it.</summary>
+    public FileStamp Stamp() => FileStamp.Of(folder.Status());
 
     /// <summary>In ordinal order.</summary>
     public IReadOnlyList<string> Names() => Folders.Names($"/proc/self/fd/{folder.Number}");
 
     /// <summary>The stamp of a regular file that keeps the rules; null for anything else, which has to be walked to.</summary>
     public FileStamp? Stamp(string name) =>
-        Syscall.fstatat(folder.Number, name, out var status, AtFlags.AT_SYMLINK_NOFOLLOW) == 0
-        && (status.st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFREG
-        && TrustedTree.Keeps(status, owner)
+        Libc.fstatat(folder.Number, name, out var status, Libc.AT_SYMLINK_NOFOLLOW) == 0
+        && (status.st_mode & Libc.S_IFMT) == Libc.S_IFREG
+        && status.st_uid == owner
+        && (status.st_mode & OthersWrite) == 0
             ? FileStamp.Of(status)
             : null;
 
     /// <summary>Which file a name leads to, links followed; null where it leads nowhere. Whether that can be believed is not asked.</summary>
     public (ulong Device, ulong Inode)? Target(string name) =>
-        Syscall.fstatat(folder.Number, name, out var status, 0) == 0 ? (status.st_dev, status.st_ino) : null;
+        Libc.fstatat(folder.Number, name, out var status, 0) == 0 ? (status.st_dev, status.st_ino) : null;
 
     public void Dispose() => folder.Dispose();
 }

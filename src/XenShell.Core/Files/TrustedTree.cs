@@ -65,9 +65,6 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
-    /// <summary>The owner's, and writable by nobody else.</summary>
-    internal static bool Keeps(Stat status, uint owner) => status.st_uid == owner && (status.st_mode & OthersWrite) == 0;
-
     /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
     public void RequireProgram(string path)
     {

@@ -20,7 +20,7 @@ public static class GrantFile
             if (line.Length > 0)
             {
                 grants.Add(line.IndexOfAny([' ', '\t', ',']) < 0
-                    ? GrantList.ParseWord(line, $"{file}:{number}")
+                    ? GrantList.ParseWord(line, file, number)
                     : throw new FormatException($"{file}:{number}: one grant a line, such as 'bob:operator'"));
             }
         }

@@ -8,35 +8,34 @@ public static class GrantList
 {
     /// <exception cref="FormatException">A word is no grant.</exception>
     public static IReadOnlyList<Grant> Parse(string value, string file, int line) =>
-        [.. value.Split(',').Select(word => word.Trim(' ', '\t')).Where(word => word.Length > 0).Select(word => ParseWord(word, $"{file}:{line}"))];
+        [.. value.Split(',').Select(word => word.Trim(' ', '\t')).Where(word => word.Length > 0).Select(word => ParseWord(word, file, line))];
 
     /// <summary>Words between commas and blanks.</summary>
     public static string[] Words(string value) => value.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
-    internal static Grant ParseWord(string word, string source)
+    internal static Grant ParseWord(string word, string file, int line)
     {
         if (word.AsSpan().ContainsAny(' ', '\t'))
         {
-            throw new FormatException($"{source}: a comma belongs between two grants");
+            throw new FormatException($"{file}:{line}: a comma belongs between two grants");
         }
 
         var colon = word.IndexOf(':', StringComparison.Ordinal);
-        var role = colon < 0 ? Role.Owner : ParseRole(word[(colon + 1)..], source);
         try
         {
-            return new Grant(Grantee.Parse(colon < 0 ? word : word[..colon]), role, source);
+            return new Grant(Grantee.Parse(colon < 0 ? word : word[..colon]), colon < 0 ? Role.Owner : ParseRole(word[(colon + 1)..]), file, line);
         }
         catch (FormatException e)
         {
-            throw new FormatException($"{source}: {e.Message}");
+            throw new FormatException($"{file}:{line}: {e.Message}");
         }
     }
 
-    private static Role ParseRole(string word, string source) => word switch
+    private static Role ParseRole(string word) => word switch
     {
         "viewer" => Role.Viewer,
         "operator" => Role.Operator,
         "owner" => Role.Owner,
-        _ => throw new FormatException($"{source}: a role must be viewer, operator or owner"),
+        _ => throw new FormatException("a role must be viewer, operator or owner"),
     };
 }

@@ -16,15 +16,38 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
     private readonly Dictionary<(string User, string Group), bool> members = [];
 
     /// <summary>The guests that the account may use this command on, by name.</summary>
-    public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog) =>
-        catalog.Guests
-            .Select(guest => Decide(account, new Invocation(command), guest))
+    public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog)
+    {
+        var invocation = new Invocation(command);
+        return Concerned(account, catalog)
+            .Select(guest => Decide(account, invocation, guest))
             .Where(verdict => verdict.Permitted)
             .Select(verdict => verdict.Standing!);
+    }
 
     /// <summary>The guests that the account is anything to, by name.</summary>
     public IEnumerable<Standing> Own(Account account, GuestCatalog catalog) =>
-        catalog.Guests.Select(guest => Standing(account, guest)).OfType<Standing>().Where(standing => standing.Rights.HasFlag(Rights.View));
+        Concerned(account, catalog).Select(guest => Standing(account, guest)).OfType<Standing>().Where(standing => standing.Rights.HasFlag(Rights.View));
+
+    // A host has thousands of guests, and most people one: of the others not even the record is made.
+    private IEnumerable<Guest> Concerned(Account account, GuestCatalog catalog)
+    {
+        var isStaff = IsStaff(account);
+        return catalog.Those((name, grants) => isStaff || (settings.NameGrants && name.Text == account.Name) || Covers(grants, account));
+    }
+
+    private bool Covers(IReadOnlyList<Grant> grants, Account account)
+    {
+        for (var i = 0; i < grants.Count; i++)
+        {
+            if (Covers(grants[i].Grantee, account))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool IsStaff(Account account) => settings.Support.Any(grantee => Covers(grantee, account));
 

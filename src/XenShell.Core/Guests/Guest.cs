@@ -12,9 +12,6 @@ public sealed record Guest(GuestName Name, string File)
     /// <summary>From the file's xen_shell line and from grants.d.</summary>
     public required IReadOnlyList<Grant> Grants { get; init; }
 
-    /// <summary>Those of them from grants.d.</summary>
-    public IReadOnlyList<Grant> Granted { get; init; } = [];
-
     /// <summary>From xen_shell_blacklist.</summary>
     public required Blacklist Blacklist { get; init; }
 

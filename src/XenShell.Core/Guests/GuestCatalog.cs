@@ -20,20 +20,31 @@ public sealed class GuestCatalog
 
     private readonly HostLayout layout;
     private readonly Settings settings;
-    private readonly SortedDictionary<string, Guest> guests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GuestEntry> guests = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> twins = new(StringComparer.OrdinalIgnoreCase); // names that more than one file has
     private readonly List<GuestProblem> problems = [];
+    private Dictionary<string, IReadOnlyList<Grant>> granted = []; // by guest, what grants.d says
 
     private GuestCatalog(HostLayout layout, Settings settings) => (this.layout, this.settings) = (layout, settings);
 
-    /// <summary>Without their files' bytes.</summary>
-    public IReadOnlyCollection<Guest> Guests => guests.Values;
+    /// <summary>By name, and without their files' bytes.</summary>
+    public IReadOnlyList<Guest> Guests => [.. Those((_, _) => true)];
+
+    /// <summary>Of them those that are meant, by name.</summary>
+    /// <param name="areMeant">Asked of a guest with the grants of its file, and again with those of grants.d.</param>
+    public IEnumerable<Guest> Those(Func<GuestName, IReadOnlyList<Grant>, bool> areMeant) =>
+        guests.Values
+            .Where(entry => areMeant(entry.Name!, entry.Grants) || (granted.TryGetValue(entry.Name!.Text, out var more) && areMeant(entry.Name, more)))
+            .Where(entry => !twins.Contains(entry.Name!.Text))
+            .Select(GuestOf)
+            .OrderBy(guest => guest.Name.Text, StringComparer.Ordinal);
 
     public IReadOnlyList<GuestProblem> Problems => problems;
 
     /// <summary>The guest with its file's bytes, read now: what is done to one guest is decided by what stands there.</summary>
     public bool TryFind(GuestName name, [NotNullWhen(true)] out Guest? guest)
     {
-        guest = guests.TryGetValue(name.Text, out var known) ? ReadNow(known) : null;
+        guest = guests.TryGetValue(name.Text, out var known) && known.Name == name && !twins.Contains(name.Text) ? ReadNow(known) : null;
         return guest is not null;
     }
 
@@ -47,8 +58,8 @@ public sealed class GuestCatalog
     private void Fill()
     {
         var index = GuestIndex.Load(layout);
-        var granted = GrantsOfGuests();
-        var twins = new Dictionary<string, GuestEntry>(StringComparer.OrdinalIgnoreCase);
+        granted = GrantsOfGuests(index);
+        guests.EnsureCapacity(index.Count);
         foreach (var entry in Entries(index))
         {
             problems.AddRange(entry.Remarks.Select(remark => new GuestProblem(entry.Path, remark, IsRefusal: false)));
@@ -56,28 +67,23 @@ public sealed class GuestCatalog
             {
                 problems.Add(new GuestProblem(entry.Path, settings.Toolstack == ToolstackKind.Xm ? $"{entry.Refusal} (xm runs it as Python; only what xl.cfg(5) describes is read here)" : entry.Refusal!));
             }
-            else if (twins.TryAdd(name.Text, entry))
+            else if (!guests.TryAdd(name.Text, entry))
             {
-                guests.Add(name.Text, GuestOf(entry, name, granted.GetValueOrDefault(name.Text, [])));
-            }
-            else
-            {
-                var other = twins[name.Text];
-                guests.Remove(other.Name!.Text);
-                problems.Add(new GuestProblem(entry.Path, $"'{name}' is also the guest of {other.Path}; nobody may control it"));
+                twins.Add(name.Text);
+                problems.Add(new GuestProblem(entry.Path, $"'{name}' is also the guest of {guests[name.Text].Path}; nobody may control it"));
             }
         }
 
         index.Save(layout);
     }
 
-    private Guest? ReadNow(Guest known)
+    private Guest? ReadNow(GuestEntry known)
     {
         try
         {
-            var file = layout.TrustedTree.Read(known.File, MaxGuestFile);
+            var file = layout.TrustedTree.Read(known.Path, MaxGuestFile);
             var entry = GuestEntry.Of(file);
-            return entry.Name == known.Name ? GuestOf(entry, known.Name, known.Granted) with { Bytes = file.Bytes } : null;
+            return entry.Name == known.Name ? GuestOf(entry) with { Bytes = file.Bytes } : null;
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
@@ -85,10 +91,9 @@ public sealed class GuestCatalog
         }
     }
 
-    private static Guest GuestOf(GuestEntry entry, GuestName name, IReadOnlyList<Grant> granted) => new(name, entry.Path)
+    private Guest GuestOf(GuestEntry entry) => new(entry.Name!, entry.Path)
     {
-        Grants = [.. entry.Grants, .. granted],
-        Granted = granted,
+        Grants = granted.TryGetValue(entry.Name!.Text, out var more) ? [.. entry.Grants, .. more] : entry.Grants,
         Blacklist = entry.Blacklist,
         Memory = entry.Memory,
         Vcpus = entry.Vcpus,
@@ -97,39 +102,47 @@ public sealed class GuestCatalog
 
     private IEnumerable<GuestEntry> Entries(GuestIndex index)
     {
-        var seen = new HashSet<(ulong, ulong)>();
-        foreach (var pattern in settings.Patterns)
+        var seen = new HashSet<(ulong, ulong)>(index.Count);
+        return settings.Patterns.SelectMany(pattern => Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen));
+    }
+
+    /// <param name="seen">What counts once only, by whatever name.</param>
+    private IEnumerable<GuestEntry> Entries(GuestIndex index, string pattern, int limit, Func<TrustedFile, GuestEntry> parse, HashSet<(ulong, ulong)>? seen)
+    {
+        using var folder = Open(pattern);
+        if (folder is null)
         {
-            using var folder = Open(pattern);
-            foreach (var name in folder is null ? [] : Names(folder, pattern))
+            yield break;
+        }
+
+        var wildcard = pattern[(pattern.LastIndexOf('/') + 1)..];
+        foreach (var file in index.List(pattern, folder, name => Wildcard.Matches(wildcard, name) && !BackUp.IsName(name)))
+        {
+            var stamp = folder.Stamp(file.Name);
+
+            // A link to what was seen already is one more name of it, as in auto/*.
+            if (seen is not null && (stamp is { } now ? (now.Device, now.Inode) : folder.Target(file.Name)) is { } identity && seen.Contains(identity))
             {
-                var stamp = folder!.Stamp(name);
+                continue;
+            }
 
-                // A link to what was seen already is one more name of it, as in auto/*.
-                if ((stamp is { } known ? (known.Device, known.Inode) : folder.Target(name)) is { } identity && seen.Contains(identity))
-                {
-                    continue;
-                }
-
-                var path = $"{folder.Path.TrimEnd('/')}/{name}";
-                var entry = (stamp is { } now ? index.Find(path, now) : null) ?? Read(path, index);
-                if (entry is not null && seen.Add((entry.Stamp.Device, entry.Stamp.Inode)))
-                {
-                    yield return entry;
-                }
+            var entry = file.Entry is { } known && known.Stamp == stamp ? known : Read($"{folder.Path.TrimEnd('/')}/{file.Name}", file, index, limit, parse);
+            if (entry is not null && seen?.Add((entry.Stamp.Device, entry.Stamp.Inode)) != false)
+            {
+                yield return entry;
             }
         }
     }
 
-    private GuestEntry? Read(string path, GuestIndex index)
+    private GuestEntry? Read(string path, ListedFile file, GuestIndex index, int limit, Func<TrustedFile, GuestEntry> parse)
     {
-        var readAt = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000;
+        var readAt = FileStamp.Now;
         try
         {
-            var entry = GuestEntry.Of(layout.TrustedTree.Read(path, MaxGuestFile));
+            var entry = parse(layout.TrustedTree.Read(path, limit));
             if (entry.Path == path)
             {
-                index.Add(entry, readAt);
+                index.Learn(file, entry, readAt);
             }
 
             return entry;
@@ -160,25 +173,20 @@ public sealed class GuestCatalog
         }
     }
 
-    private static IEnumerable<string> Names(TrustedFolder folder, string pattern) =>
-        folder.Names().Where(name => Wildcard.Matches(pattern[(pattern.LastIndexOf('/') + 1)..], name) && !BackUp.IsName(name));
-
     /// <summary>By guest, what grants.d says.</summary>
-    private Dictionary<string, IReadOnlyList<Grant>> GrantsOfGuests()
+    private Dictionary<string, IReadOnlyList<Grant>> GrantsOfGuests(GuestIndex index)
     {
         const string ending = ".conf";
         var granted = new Dictionary<string, IReadOnlyList<Grant>>(StringComparer.Ordinal);
-        using var folder = Open($"{layout.GrantsFolder}/*");
-        foreach (var name in folder?.Names().Where(name => name.EndsWith(ending, StringComparison.Ordinal)) ?? [])
+        foreach (var entry in Entries(index, $"{layout.GrantsFolder}/*{ending}", MaxGrantsFile, GuestEntry.OfGrants, seen: null))
         {
-            var path = $"{layout.GrantsFolder}/{name}";
-            try
+            if (entry.Refusal is { } reason)
             {
-                granted[name[..^ending.Length]] = GrantFile.Parse(layout.TrustedTree.Read(path, MaxGrantsFile).Bytes, path);
+                problems.Add(new GuestProblem(entry.Path, reason));
             }
-            catch (Exception e) when (e is FormatException or IOException and not ErrnoException { IsExhaustion: true })
+            else
             {
-                problems.Add(new GuestProblem(path, e.Message));
+                granted[System.IO.Path.GetFileName(entry.Path)[..^ending.Length]] = entry.Grants;
             }
         }
 

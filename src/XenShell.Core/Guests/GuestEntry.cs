@@ -5,7 +5,7 @@ using XenShell.Core.GuestFiles;
 
 namespace XenShell.Core.Guests;
 
-/// <summary>What one guest file says by itself: a guest, or why it is none.</summary>
+/// <summary>What one guest file says by itself: a guest, or why it is none. Of a file of grants.d only the grants are there.</summary>
 /// <param name="Path">Without links.</param>
 /// <param name="Refusal">Null where it is a guest's.</param>
 /// <param name="Remarks">What xl only warns about, and what is left out for that.</param>
@@ -31,9 +31,23 @@ internal sealed record GuestEntry(
         }
         catch (Exception e) when (e is XlConfigException or FormatException)
         {
-            return new GuestEntry(file.Path, file.Stamp, null, e.Message, [], Blacklist.Empty, null, null, [], []);
+            return Nothing(file) with { Refusal = e.Message };
         }
     }
+
+    internal static GuestEntry OfGrants(TrustedFile file)
+    {
+        try
+        {
+            return Nothing(file) with { Grants = GrantFile.Parse(file.Bytes, file.Path) };
+        }
+        catch (FormatException e)
+        {
+            return Nothing(file) with { Refusal = e.Message };
+        }
+    }
+
+    private static GuestEntry Nothing(TrustedFile file) => new(file.Path, file.Stamp, null, null, [], Blacklist.Empty, null, null, [], []);
 
     private static GuestEntry Parse(TrustedFile file)
     {
@@ -79,65 +93,5 @@ internal sealed record GuestEntry(
         {
             throw new FormatException("the path has a character that a toolstack could misread; rename the file");
         }
-    }
-
-    internal void Write(BinaryWriter to)
-    {
-        to.Write(Path);
-        to.Write(Stamp.Device);
-        to.Write(Stamp.Inode);
-        to.Write(Stamp.Size);
-        to.Write(Stamp.Modified);
-        to.Write(Stamp.Changed);
-        to.Write(Name?.Text ?? "");
-        to.Write(Refusal ?? "");
-        WriteAll(to, [.. Grants.SelectMany(grant => new[] { grant.Grantee.ToString(), RoleRights.Word(grant.Role), grant.Source })]);
-        WriteAll(to, [.. Blacklist.Words]);
-        to.Write(Memory ?? -1);
-        to.Write(Vcpus ?? -1);
-        WriteAll(to, Addresses);
-        WriteAll(to, Remarks);
-    }
-
-    internal static GuestEntry Read(BinaryReader from)
-    {
-        var path = from.ReadString();
-        var stamp = new FileStamp(from.ReadUInt64(), from.ReadUInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadInt64());
-        var (name, refusal) = (from.ReadString(), from.ReadString());
-        var grants = ReadAll(from);
-        var blacklist = ReadAll(from);
-        var (memory, vcpus) = (from.ReadInt64(), from.ReadInt64());
-        return new GuestEntry(
-            path,
-            stamp,
-            name.Length > 0 ? GuestName.Parse(name) : null,
-            refusal.Length > 0 ? refusal : null,
-            [.. grants.Chunk(3).Select(grant => new Grant(Grantee.Parse(grant[0]), RoleRights.Find(grant[1]), grant[2]))],
-            blacklist.Length > 0 ? Blacklist.Parse(string.Join(',', blacklist)) : Blacklist.Empty,
-            memory >= 0 ? memory : null,
-            vcpus >= 0 ? vcpus : null,
-            ReadAll(from),
-            ReadAll(from));
-    }
-
-    private static void WriteAll(BinaryWriter to, IReadOnlyList<string> texts)
-    {
-        to.Write7BitEncodedInt(texts.Count);
-        foreach (var text in texts)
-        {
-            to.Write(text);
-        }
-    }
-
-    private static string[] ReadAll(BinaryReader from)
-    {
-        var count = from.Read7BitEncodedInt();
-        var texts = count == 0 ? [] : new string[count];
-        for (var i = 0; i < count; i++)
-        {
-            texts[i] = from.ReadString();
-        }
-
-        return texts;
     }
 }

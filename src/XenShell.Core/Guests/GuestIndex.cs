@@ -1,92 +1,77 @@
-using System.Text;
 using XenShell.Core.Files;
 
 namespace XenShell.Core.Guests;
 
 /// <summary>
 /// What was read of guests' files before, so that a call of the gate costs the same on a host with many: RunFolder/guests.index,
-/// root's alone. An entry counts while its file has the stamp that it was read with; folders, owners, modes
-/// and all that is decided are looked at anew each time.
+/// root's alone. What is known of a file counts while the file has the stamp that it was read with, and the names in a folder while the folder
+/// has; owners, modes and all that is decided are looked at anew each time.
 /// </summary>
 internal sealed class GuestIndex
 {
     private const int MaxBytes = 64 << 20; // 100,000 files
-    private const string Mark = "xen-shell guests 1 ";
 
-    private readonly Dictionary<string, GuestEntry> known;
-    private readonly Dictionary<string, GuestEntry> used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FolderListing> known;
+    private readonly List<FolderListing> used = [];
+    private Dictionary<string, GuestEntry>? byPath;
     private bool isChanged;
 
-    private GuestIndex(Dictionary<string, GuestEntry> known) => this.known = known;
+    private GuestIndex(List<FolderListing> known) => this.known = known.ToDictionary(listing => listing.Pattern, StringComparer.Ordinal);
+
+    /// <summary>How many files are known, about.</summary>
+    internal int Count => known.Values.Sum(listing => listing.Files.Count);
 
     /// <summary>What there is; nothing where it cannot be read, or another version wrote it.</summary>
     internal static GuestIndex Load(HostLayout layout)
     {
-        var known = new Dictionary<string, GuestEntry>(StringComparer.Ordinal);
         try
         {
             using var file = Folders.TryOpen(PathOf(layout));
-            if (file is { IsRegularFile: true } && file.Status().st_uid == layout.Owner && Folders.ReadAll(file, MaxBytes) is { } bytes)
-            {
-                using var from = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-                if (from.ReadString() == Mark + HostLayout.Version)
-                {
-                    for (var count = from.ReadInt32(); count > 0; count--)
-                    {
-                        var entry = GuestEntry.Read(from);
-                        known[entry.Path] = entry;
-                    }
-                }
-            }
+            return file is { IsRegularFile: true } && file.Status().st_uid == layout.Owner && Folders.ReadAll(file, MaxBytes) is { } bytes && IndexFormat.Read(bytes) is { } listings
+                ? new GuestIndex(listings)
+                : new GuestIndex([]);
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
-            known.Clear(); // cut short by a full disk: it is written anew
+            return new GuestIndex([]); // cut short by a full disk: it is written anew
         }
-
-        return new GuestIndex(known);
     }
 
-    /// <summary>What the file says that has this stamp now; null where it has to be read.</summary>
-    internal GuestEntry? Find(string path, FileStamp stamp)
+    /// <summary>The names in the folder that are meant, each with what is known of it.</summary>
+    internal IReadOnlyList<ListedFile> List(string pattern, TrustedFolder folder, Func<string, bool> isMeant)
     {
-        var entry = known.GetValueOrDefault(path);
-        if (entry is null || entry.Stamp != stamp)
+        var readAt = FileStamp.Now;
+        var stamp = folder.Stamp();
+        if (known.GetValueOrDefault(pattern) is { } listing && listing.Stamp == stamp && listing.Path == folder.Path)
         {
-            return null;
+            used.Add(listing);
+            return listing.Files;
         }
 
-        used[path] = entry;
-        return entry;
+        byPath ??= ByPath();
+        var files = folder.Names().Where(isMeant).Select(name => new ListedFile(name, byPath.GetValueOrDefault($"{folder.Path.TrimEnd('/')}/{name}"))).ToList();
+        var isSettled = stamp.IsSettled(readAt);
+        isChanged |= isSettled;
+        used.Add(new FolderListing(pattern, folder.Path, isSettled ? stamp : default, files));
+        return files;
     }
 
     /// <param name="readAt">Before the file was opened, in nanoseconds since 1970.</param>
-    internal void Add(GuestEntry entry, long readAt)
+    internal void Learn(ListedFile file, GuestEntry entry, long readAt)
     {
         if (entry.Stamp.IsSettled(readAt))
         {
-            used[entry.Path] = entry;
+            file.Entry = entry;
             isChanged = true;
         }
     }
 
-    /// <summary>Keeps what was found and added, where that is something else than before.</summary>
+    /// <summary>Keeps what was listed and learnt, where that is something else than before.</summary>
     internal void Save(HostLayout layout)
     {
-        if (!isChanged && used.Count == known.Count)
+        if (!isChanged)
         {
             return;
-        }
-
-        var bytes = new MemoryStream();
-        using (var to = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
-        {
-            to.Write(Mark + HostLayout.Version);
-            to.Write(used.Count);
-            foreach (var entry in used.Values)
-            {
-                entry.Write(to);
-            }
         }
 
         try
@@ -95,13 +80,24 @@ internal sealed class GuestIndex
             using var lockFile = Folders.OpenOrCreate(PathOf(layout) + ".lock");
             if (lockFile.TryLock()) // another gate writes the same
             {
-                Folders.Replace(PathOf(layout), bytes.GetBuffer().AsSpan(0, (int)bytes.Length), durable: false);
+                Folders.Replace(PathOf(layout), IndexFormat.Write(used).Span, durable: false);
             }
         }
         catch (IOException)
         {
             // read anew at the next call
         }
+    }
+
+    private Dictionary<string, GuestEntry> ByPath()
+    {
+        var entries = new Dictionary<string, GuestEntry>(StringComparer.Ordinal);
+        foreach (var entry in known.Values.SelectMany(listing => listing.Files).Select(file => file.Entry).OfType<GuestEntry>())
+        {
+            entries[entry.Path] = entry;
+        }
+
+        return entries;
     }
 
     private static string PathOf(HostLayout layout) => $"{layout.RunFolder}/guests.index";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace XenShell.Core.Guests;
@@ -10,6 +11,7 @@ namespace XenShell.Core.Guests;
 public sealed record GuestName
 {
     private const int MaxLength = 63; // as long as a DNS label
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     private GuestName(string text) => Text = text;
 
@@ -28,8 +30,8 @@ public sealed record GuestName
     private static bool IsValid([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxLength }
         && char.IsAsciiLetterOrDigit(text[0])
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
-        && !text.All(char.IsAsciiDigit)
+        && !text.AsSpan().ContainsAnyExcept(Letters)
+        && text.AsSpan().ContainsAnyExceptInRange('0', '9')
         && !text.Equals("Domain-0", StringComparison.OrdinalIgnoreCase)
         && !text.Contains("..", StringComparison.Ordinal);
 

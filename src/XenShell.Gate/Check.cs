@@ -18,7 +18,7 @@ internal static class Check
         {
             var policy = Policy.Read(layout);
             Output.Quote(policy.Catalog.Problems.Select(problem => problem.ToString()));
-            Output.Say($"{policy.Catalog.Guests.Count} guests, {policy.Catalog.Problems.Count} problems");
+            Output.Say($"{policy.Catalog.Guests.Count} guest{(policy.Catalog.Guests.Count == 1 ? "" : "s")}, {policy.Catalog.Problems.Count} problem{(policy.Catalog.Problems.Count == 1 ? "" : "s")}");
             return policy.Catalog.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         }
         catch (GateRefusal refusal)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using XenShell.Console;
 using XenShell.Core;
@@ -109,10 +110,7 @@ internal static class Dispatcher
             return code;
         }
 
-        var report = JsonSerializer.Deserialize(bytes, ReportJson.Default.StatusReport)!;
-        Tell.Raw(invocation.Has("json")
-            ? JsonSerializer.Serialize(report, ReportJson.Default.StatusReport) + "\n"
-            : GuestTable.Of(invocation.Command.Name, report));
+        Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : GuestTable.Of(invocation.Command.Name, StatusReport.Parse(bytes)));
         return ExitCode.Done;
     }
 
@@ -121,10 +119,7 @@ internal static class Dispatcher
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            var report = JsonSerializer.Deserialize(bytes, ReportJson.Default.InfoReport)!;
-            Tell.Raw(invocation.Has("json")
-                ? JsonSerializer.Serialize(report, ReportJson.Default.InfoReport) + "\n"
-                : InfoText.Of(report));
+            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : InfoText.Of(JsonSerializer.Deserialize(bytes, ReportJson.Default.InfoReport)!));
         }
 
         return code;
@@ -140,7 +135,7 @@ internal static class Dispatcher
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            var text = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n');
+            var text = Encoding.UTF8.GetString(bytes).TrimEnd('\n');
             var lines = text.Length == 0 ? [] : text.Split('\n');
             Tell.Line(JsonSerializer.Serialize(new LogReport(invocation.Guest!.Text, lines), ReportJson.Default.LogReport));
         }

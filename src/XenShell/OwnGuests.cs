@@ -1,4 +1,3 @@
-using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Guests;
@@ -64,7 +63,7 @@ internal sealed class OwnGuests(GateClient gate) : IDisposable
         var (code, document) = query.Finish();
         if (code == ExitCode.Done)
         {
-            known = JsonSerializer.Deserialize(document, ReportJson.Default.OwnGuestsReport)?.Guests ?? [];
+            known = OwnGuestsReport.Parse(document).Guests;
         }
 
         return code;

@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Audit;
 
@@ -20,9 +17,6 @@ public sealed class AuditLog
     private const int MaxWords = 512; // of a tenant's words; a megabyte of argument must not fill the disk
     private const int MaxRefusedWords = 200; // enough to see what was tried
     private const int MaxReason = 1000;
-
-    // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
-    private static readonly ReportJson Json = new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private readonly string path;
     private readonly RecordFile file;
@@ -105,7 +99,7 @@ public sealed class AuditLog
             Reason = record.Reason is null ? null : Ascii(PrintableText.Line(Latin1(record.Reason), MaxReason)),
         };
         SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, Json.AuditRecord), (byte)'\n'];
+        byte[] line = [.. record.Json(), (byte)'\n'];
         if (ofAnAct)
         {
             file.Append(line);

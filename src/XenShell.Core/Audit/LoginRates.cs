@@ -1,8 +1,7 @@
-using System.Text.Json;
+using System.Text;
 using XenShell.Core.Files;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Audit;
 
@@ -72,7 +71,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
             using var file = Folders.OpenToAppend(Path);
             return file.TryLock(Patience) && Change(file, change);
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (IOException)
         {
             return false;
         }
@@ -80,14 +79,12 @@ public sealed class LoginRates(HostLayout layout, uint uid)
 
     private static bool Change(Fd file, Func<RateCounts, (bool Result, RateCounts Next)> change)
     {
-        var before = Folders.ReadAll(file, MaxBytes) is { Length: > 0 } bytes
-            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.RateCounts)
-            : null;
+        var before = Folders.ReadAll(file, MaxBytes) is { Length: > 0 } bytes ? RateCounts.Parse(Encoding.ASCII.GetString(bytes)) : null;
         var (result, next) = change(before ?? new RateCounts());
         if (next != before)
         {
             file.Truncate();
-            file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(next, ReportJson.Default.RateCounts));
+            file.WriteAll(Encoding.ASCII.GetBytes(next.Line));
         }
 
         return result;

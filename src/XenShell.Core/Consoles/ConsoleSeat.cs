@@ -64,7 +64,7 @@ public sealed class ConsoleSeat : IDisposable
 
     /// <summary>Who sits there, or null.</summary>
     public static ConsoleHolder? Holder(HostLayout layout, GuestName guest) =>
-        SignedLock.Holder($"{layout.RunFolder}/console/{guest}", ReportJson.Default.ConsoleHolder);
+        SignedLock.Holder($"{layout.RunFolder}/console/{guest}", () => ReportJson.Default.ConsoleHolder);
 
     /// <summary>Who rang; to be read when <see cref="Bell"/> is readable.</summary>
     public string ReadBell()

@@ -43,7 +43,7 @@ public sealed class GuestLock : IDisposable
 
     /// <summary>Who is at work on the guest, or null.</summary>
     public static LockHolder? Holder(HostLayout layout, GuestName guest) =>
-        SignedLock.Holder(PathOf(layout, guest), ReportJson.Default.LockHolder);
+        SignedLock.Holder(PathOf(layout, guest), () => ReportJson.Default.LockHolder);
 
     private static string PathOf(HostLayout layout, GuestName guest) => $"{layout.RunFolder}/lock/{guest}";
 

@@ -28,11 +28,12 @@ internal static class SignedLock
     }
 
     /// <summary>Who has locked the file, or null.</summary>
-    internal static T? Holder<T>(string path, JsonTypeInfo<T> type)
+    /// <param name="type">Made only where there is something to read: that takes longer than the rest.</param>
+    internal static T? Holder<T>(string path, Func<JsonTypeInfo<T>> type)
         where T : class
     {
         using var file = Folders.TryOpen(path);
-        return file is null || file.TryShareLock() ? null : Read(file, type);
+        return file is null || file.TryShareLock() ? null : Read(file, type());
     }
 
     /// <summary>The signature in a file that somebody else has locked; null when there is none yet.</summary>

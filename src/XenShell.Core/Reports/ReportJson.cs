@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using XenShell.Core.Audit;
 using XenShell.Core.Consoles;
 using XenShell.Core.Toolstacks;
 
@@ -9,18 +8,13 @@ namespace XenShell.Core.Reports;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(StatusReport))]
-[JsonSerializable(typeof(OwnGuestsReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(LogReport))]
 [JsonSerializable(typeof(WhoamiReport))]
-[JsonSerializable(typeof(SnapshotData<Domain>))]
 [JsonSerializable(typeof(SnapshotData<Traffic>))]
 [JsonSerializable(typeof(WatchReport))]
 [JsonSerializable(typeof(ConsoleHolder))]
 [JsonSerializable(typeof(LogHolding))]
-[JsonSerializable(typeof(AuditRecord))]
-[JsonSerializable(typeof(RateCounts))]
 [JsonSerializable(typeof(Locks.LockHolder))]
 public sealed partial class ReportJson : JsonSerializerContext;

@@ -10,6 +10,5 @@ public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainS
     private const string NoName = "(null)"; // xl's word for one that xenstore does not name: it is being made, or xenstored was lost
 
     /// <summary>It runs, and nobody can say which guest it is.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsNameless => Name == NoName && State is (DomainState.Running or DomainState.Paused or DomainState.Starting);
 }

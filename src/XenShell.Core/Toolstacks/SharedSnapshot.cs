@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using XenShell.Core.Files;
 
 namespace XenShell.Core.Toolstacks;
@@ -10,7 +9,8 @@ namespace XenShell.Core.Toolstacks;
 /// A failure is shared likewise, so that a dead toolstack is not hammered.
 /// </summary>
 /// <param name="name">Of its file in the run folder.</param>
-public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, JsonTypeInfo<SnapshotData<T>> type)
+/// <param name="parse">Null, JsonException and their kin for what another version wrote.</param>
+public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, Func<byte[], SnapshotData<T>?> parse, Func<SnapshotData<T>, byte[]> write)
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
 
@@ -65,9 +65,9 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
 
         try
         {
-            return JsonSerializer.Deserialize(bytes, type);
+            return parse(bytes);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null; // written by another version: stale
         }
@@ -90,7 +90,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     private SnapshotData<T> Write(SnapshotData<T> answer)
     {
         var data = answer with { TakenTick = Environment.TickCount64 };
-        Folders.Replace(File, JsonSerializer.SerializeToUtf8Bytes(data, type), durable: false);
+        Folders.Replace(File, write(data), durable: false);
         return data;
     }
 }

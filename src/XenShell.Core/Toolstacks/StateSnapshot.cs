@@ -1,5 +1,4 @@
 using XenShell.Core.Guests;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -8,7 +7,7 @@ public sealed class StateSnapshot(HostLayout layout, Toolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
-    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", FreshFor, ReportJson.Default.SnapshotDataDomain);
+    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", FreshFor, DomainsJson.Parse, DomainsJson.Bytes);
 
     /// <summary>All domains, at most a second old.</summary>
     /// <exception cref="ToolstackException">The toolstack failed, now or within the last second.</exception>

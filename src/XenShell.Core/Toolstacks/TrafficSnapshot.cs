@@ -1,3 +1,4 @@
+using System.Text.Json;
 using XenShell.Core.Reports;
 
 namespace XenShell.Core.Toolstacks;
@@ -10,7 +11,12 @@ public sealed class TrafficSnapshot(HostLayout layout, Toolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
-    private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", FreshFor, ReportJson.Default.SnapshotDataTraffic);
+    private readonly SharedSnapshot<Traffic> snapshot = new(
+        layout,
+        "traffic",
+        FreshFor,
+        bytes => JsonSerializer.Deserialize(bytes, ReportJson.Default.SnapshotDataTraffic),
+        data => JsonSerializer.SerializeToUtf8Bytes(data, ReportJson.Default.SnapshotDataTraffic));
 
     /// <summary>What is known, and when it was seen; null where the host cannot tell.</summary>
     public SnapshotData<Traffic>? Look()

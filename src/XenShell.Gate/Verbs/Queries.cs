@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
@@ -14,7 +13,7 @@ internal static class Queries
 {
     // What the shell needs to be of use: a toolstack that does not answer, or a blacklist, must not hide it.
     internal static (ExitCode, string?) Guests(Act act) =>
-        Print(new OwnGuestsReport([.. Visible(act).Select(own => new OwnGuest(own.Guest.Name.Text, RoleRights.Word(own.Role)))]), ReportJson.Default.OwnGuestsReport);
+        Print(new OwnGuestsReport([.. Visible(act).Select(own => new OwnGuest(own.Guest.Name.Text, RoleRights.Word(own.Role)))]).Json());
 
     internal static (ExitCode, string?) List(Act act) => Report(act, Visible(act), (standing, domain) => new GuestReport(
         standing.Guest.Name.Text, Word(domain), RoleRights.Word(standing.Role)));
@@ -30,11 +29,11 @@ internal static class Queries
             act.Guest.Addresses,
             act.Guest.Memory,
             act.Guest.Vcpus);
-        return Print(report, ReportJson.Default.InfoReport);
+        return Print(JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Default.InfoReport));
     }
 
     internal static (ExitCode, string?) Version(Act act) =>
-        Print(new VersionReport(HostLayout.Version, act.Toolstack.Version()), ReportJson.Default.VersionReport);
+        Print(JsonSerializer.SerializeToUtf8Bytes(new VersionReport(HostLayout.Version, act.Toolstack.Version()), ReportJson.Default.VersionReport));
 
     private static (ExitCode, string?) Report(Act act, List<Standing> standings, Func<Standing, Domain?, GuestReport> report)
     {
@@ -45,7 +44,7 @@ internal static class Queries
         var guests = standings.Select(standing => domains.GetValueOrDefault(standing.Guest.Name.Text) is var domain && domain is null && isUnsure
             ? report(standing, null) with { State = "unknown" }
             : report(standing, domain));
-        return Print(new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null), ReportJson.Default.StatusReport);
+        return Print(new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null).Json());
     }
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];
@@ -66,9 +65,9 @@ internal static class Queries
 
     private static string Word(Domain? domain) => DomainStateWords.Of(domain?.State ?? DomainState.Off);
 
-    private static (ExitCode, string?) Print<T>(T document, JsonTypeInfo<T> type)
+    private static (ExitCode, string?) Print(byte[] document)
     {
-        Output.Document(JsonSerializer.SerializeToUtf8Bytes(document, type));
+        Output.Document(document);
         return (ExitCode.Done, null);
     }
 }

@@ -266,7 +266,7 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
 
         var check = Host.RootShell($"{Gate} --check");
         Assert.That(check.Code, Is.EqualTo(1));
-        Assert.That(check.Output, Does.Contain("/etc/xen/shop-1.cfg:2: ").And.Contain("1 problems"));
+        Assert.That(check.Output, Does.Contain("/etc/xen/shop-1.cfg:2: ").And.EndWith(" 1 problem\n"));
         Assert.That(AsBob($"sudo -n {Gate} --check").Code, Is.EqualTo((int)ExitCode.Usage), "tenants come through sudo");
         Assert.That(AsBob($"{Gate} --check").Code, Is.EqualTo((int)ExitCode.NotAllowed), "and without it they are not root");
     }

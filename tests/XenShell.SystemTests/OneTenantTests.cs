@@ -81,7 +81,7 @@ public sealed class OneTenantTests(HostKind kind) : HostTest(kind)
         // As much as there is, of a moment that has not come yet: nothing leaks out however slow this host is.
         Host.RootShell("""
             mkdir -p -m 700 /run/xen-shell/rates
-            for uid in 2000 2002; do echo '{"refusals":{"count":0,"at":0},"acts":{"count":120,"at":9000000000000000},"folded":0}' >/run/xen-shell/rates/$uid; done
+            for uid in 2000 2002; do echo '0 0 120 9000000000000000 0' >/run/xen-shell/rates/$uid; done
             """).Done();
         Assert.That(As("bob").Run("pause").Refused(ExitCode.Busy), Does.Contain("too many commands within a few minutes"));
         As("bob").Run("status").Done();

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Audit;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
 using XenShell.Core.Grants;
@@ -76,6 +77,19 @@ internal sealed class Act
     internal GateRefusal Refusal(ToolstackException e) => e.IsSilent
         ? Refusal(ExitCode.ToolstackSilent, "the host's Xen does not answer; try again in a minute, then tell the administrator", $"{e.Message}: {e.Detail}")
         : Refusal(ExitCode.Failed, $"the host's Xen refused to {Request.Command.Name}{(Request.Guest is { } guest ? $" {guest}" : "")}; please tell the administrator, whose record says why", $"{e.Message}: {e.Detail}");
+
+    /// <summary>For the administrator, who reads the record: something on the host that is not the caller's doing.</summary>
+    internal void Report(string problem)
+    {
+        try
+        {
+            new AuditLog(Layout, new AuditSubject(null, Layout.Owner), []).Problem(problem);
+        }
+        catch (IOException)
+        {
+            // no room for it, and syslog has it
+        }
+    }
 
     internal static GateRefusal Refusal(ExitCode code, string message, string? reason = null) => new(code, message, reason ?? message);
 

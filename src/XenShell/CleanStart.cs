@@ -143,7 +143,7 @@ internal static class CleanStart
         using var file = Folders.TryOpen(path) ?? throw new IOException($"{path} is missing");
         // as paths are read and as exec is passed strings: otherwise an accent in the program's path
         // would never equal itself
-        var text = Encoding.UTF8.GetString(Folders.ReadAll(file, most) ?? []);
+        var text = Encoding.UTF8.GetString(Folders.ReadAll(file, most) ?? throw new IOException($"{path} is too large"));
         return text.Length == 0 ? [] : text.TrimEnd('\0').Split('\0');
     }
 }

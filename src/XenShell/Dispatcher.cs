@@ -1,10 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using XenShell.Console;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
 using XenShell.Core.Guests;
+using XenShell.Core.Json;
 using XenShell.Core.Reports;
 
 namespace XenShell;
@@ -70,7 +70,7 @@ internal static class Dispatcher
     private static ExitCode Whoami(Session session, Invocation invocation)
     {
         Tell.Line(invocation.Has("json")
-            ? JsonSerializer.Serialize(new WhoamiReport(session.Account.Name), ReportJson.Default.WhoamiReport)
+            ? Text(new WhoamiReport(session.Account.Name))
             : session.Account.Name);
         return ExitCode.Done;
     }
@@ -79,10 +79,10 @@ internal static class Dispatcher
     {
         var (code, bytes) = session.Gate.Query(invocation);
         var report = code == ExitCode.Done
-            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.VersionReport)!
+            ? VersionReport.Parse(bytes)
             : new VersionReport(HostLayout.Version, null);
         Tell.Line(invocation.Has("json")
-            ? JsonSerializer.Serialize(report, ReportJson.Default.VersionReport)
+            ? Text(report)
             : $"{Banner(session)}xen-shell {report.XenShell}, Xen {report.Xen ?? "unknown"}");
         return code;
     }
@@ -119,7 +119,7 @@ internal static class Dispatcher
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : InfoText.Of(JsonSerializer.Deserialize(bytes, ReportJson.Default.InfoReport)!));
+            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : InfoText.Of(InfoReport.Parse(bytes)));
         }
 
         return code;
@@ -137,9 +137,11 @@ internal static class Dispatcher
         {
             var text = Encoding.UTF8.GetString(bytes).TrimEnd('\n');
             var lines = text.Length == 0 ? [] : text.Split('\n');
-            Tell.Line(JsonSerializer.Serialize(new LogReport(invocation.Guest!.Text, lines), ReportJson.Default.LogReport));
+            Tell.Line(Text(new LogReport(invocation.Guest!.Text, lines)));
         }
 
         return code;
     }
+
+    private static string Text(IJsonObject document) => Encoding.UTF8.GetString(document.Json());
 }

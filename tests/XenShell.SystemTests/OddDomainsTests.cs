@@ -50,6 +50,39 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         Assert.That(DomainId("web1"), Is.EqualTo(isReal ? null : id), "nothing was started");
     }
 
+    // and what is running keeps running: its power is not cut before it is known that it may boot
+    [Test]
+    public void AResetThatCouldNotBootCutsNoPower()
+    {
+        GivenRunning("web1", "web2");
+        var id = DomainId("web1");
+        GivenToolstack($"""{Host.Xl} "$@" | sed 's/^web2  /(null)/'""");
+        Assert.That(As("bob").Run("reset").Refused(ExitCode.Busy), Does.Contain("cannot name"));
+        Assert.That(DomainId("web1"), Is.EqualTo(id));
+    }
+
+    // xl's process ended while it saved, or a guest's kernel that said so by itself
+    [Test]
+    public void ASuspendedGuestCanBeReset()
+    {
+        GivenRunning("web1");
+        GivenToolstack($"""{Host.Xl} "$@" | if [ -e /run/was-reset ]; then cat; else sed '/^web1/s/-b----\|r-----\|------/---ss-/'; fi; [ "$1" != destroy ] || : >/run/was-reset""");
+        Ending(new AtEnd(() => Host.RootShell("rm -f /run/was-reset")));
+        Assert.That(State("web1"), Is.EqualTo("suspended"));
+        Assert.That(As("bob").Run("reset").Done().Output, Does.Contain("web1 was reset and is running"));
+    }
+
+    // one guest's device model that hangs, and libxl waits for it
+    [Test]
+    public void DisksThatCannotBeAskedForKeepNobodyFromBooting()
+    {
+        GivenOff("web1");
+        GivenToolstack($"""[ "$2" != -l ] || exec sleep 60; exec {Host.Xl} "$@" """);
+        var mark = RecordMark();
+        As("bob").Run("boot --no-wait").Done();
+        Assert.That(RecordsSince(mark).Select(record => record.TryGetProperty("reason", out var reason) ? reason.GetString() : ""), Has.Some.StartsWith("the disks of running domains are not known"));
+    }
+
     // a guest that root renamed runs on the file that a second boot would open too; links and all
     [TestCase("rw", "r", true)]
     [TestCase("r", "rw", true)]

@@ -44,9 +44,9 @@ public sealed partial class ScreenTrapsTests(HostKind kind) : HostTest(kind)
         Host.RootShell("install -d -o bob /home/bob/.tui && mkfifo -m 666 /home/bob/.tui/config.json /home/bob/.tui/xen-shell-screen.config.json").Done();
         var screen = StockTerminal("-o", """SetEnv=TUI_CONFIG={"Application.DefaultQuitKey":"x"} HOME=/home/bob DOTNET_STARTUP_HOOKS=/home/bob/x.dll COLORTERM=truecolor""", "bob@host");
         screen.Shows("web1").Type("x").Type(":whoami\r").Shows("bob");
-        var environment = Host.RootShell("tr '\\0' '\\n' </proc/$(pgrep -u bob -x xen-shell-scree)/environ | sort").Done().Output;
+        var environment = Host.RootShell("tr '\\0' '\\n' </proc/$(pgrep -n -u bob -x xen-shell-scree)/environ | sort").Done().Output;
         Assert.That(environment, Does.Match(@"\ACOLORTERM=truecolor\nHOME=/nonexistent\nLANG=C\nLOGNAME=bob\nPATH=/nonexistent\nTERM=xterm-256color\nUSER=bob\nXEN_SHELL_KEY=SHA256:\S{43}\n\z"));
-        Assert.That(Host.RootShell("readlink /proc/$(pgrep -u bob -x xen-shell-scree)/cwd").Output, Is.EqualTo("/\n"));
+        Assert.That(Host.RootShell("readlink /proc/$(pgrep -n -u bob -x xen-shell-scree)/cwd").Output, Is.EqualTo("/\n"));
     }
 
     // GK: a hyperlink is an OSC whose words the guest chose, on the terminal of whoever reads its log

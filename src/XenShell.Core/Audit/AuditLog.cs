@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
+using XenShell.Core.Json;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 
@@ -99,7 +101,9 @@ public sealed class AuditLog
             Reason = record.Reason is null ? null : Ascii(PrintableText.Line(Latin1(record.Reason), MaxReason)),
         };
         SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
-        byte[] line = [.. record.Json(), (byte)'\n'];
+
+        // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
+        byte[] line = [.. record.Json(JavaScriptEncoder.UnsafeRelaxedJsonEscaping), (byte)'\n'];
         if (ofAnAct)
         {
             file.Append(line);

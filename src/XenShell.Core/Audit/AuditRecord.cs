@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using XenShell.Core.Reports;
+using XenShell.Core.Json;
 
 namespace XenShell.Core.Audit;
 
@@ -29,29 +28,23 @@ public sealed record AuditRecord(
     string? Decision,
     string? Reason,
     int? Folded,
-    int? ExitCode)
+    int? ExitCode) : IJsonObject
 {
-    /// <summary>Its line of audit.log, without the line's end.</summary>
-    // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
-    public byte[] Json() => JsonBytes.Of(Write, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-
-    private void Write(Utf8JsonWriter to)
+    public void Write(Utf8JsonWriter to)
     {
-        to.WriteStartObject();
-        to.WriteString("time", Time);
-        to.WriteString("id", Id);
-        to.WriteString("event", Event);
-        to.WriteAny("user", User);
-        to.WriteNumber("uid", Uid);
-        to.WriteAny("client", Client);
-        to.WriteAny("key", Key);
-        to.WriteAny("verb", Verb);
-        to.WriteAny("guest", Guest);
-        to.WriteAny("words", Words);
-        to.WriteAny("decision", Decision);
-        to.WriteAny("reason", Reason);
-        to.WriteAny("folded", Folded);
-        to.WriteAny("exit_code", ExitCode);
-        to.WriteEndObject();
+        to.Member("time", Time);
+        to.Member("id", Id);
+        to.Member("event", Event);
+        to.Member("user", User);
+        to.Member("uid", Uid);
+        to.Member("client", Client);
+        to.Member("key", Key);
+        to.Member("verb", Verb);
+        to.Member("guest", Guest);
+        to.Member("words", Words);
+        to.Member("decision", Decision);
+        to.Member("reason", Reason);
+        to.Member("folded", Folded);
+        to.Member("exit_code", ExitCode);
     }
 }

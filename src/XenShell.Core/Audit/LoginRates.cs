@@ -25,7 +25,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     public bool TryRefuse(long now, out int folded)
     {
         var counted = 0;
-        var fits = Change(rates =>
+        var fits = Change(now, rates =>
         {
             var taken = rates.Refusals;
             var written = OfRefusals.TryTake(ref taken, now);
@@ -37,7 +37,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     }
 
     /// <summary>Whether one more act may be begun.</summary>
-    public bool TryAct(long now) => Change(rates =>
+    public bool TryAct(long now) => Change(now, rates =>
     {
         var taken = rates.Acts;
         return (OfActs.TryTake(ref taken, now), rates with { Acts = taken });
@@ -50,7 +50,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
         using var file = Folders.TryOpen(Path);
         if (file is not null)
         {
-            Change(rates =>
+            Change(Environment.TickCount64, rates =>
             {
                 folded = rates.Folded;
                 return (true, rates with { Folded = 0 });
@@ -63,13 +63,13 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     private string Path => $"{layout.RunFolder}/rates/{uid}";
 
     // What cannot be counted is not within any limit.
-    private bool Change(Func<RateCounts, (bool Result, RateCounts Next)> change)
+    private bool Change(long now, Func<RateCounts, (bool Result, RateCounts Next)> change)
     {
         try
         {
             Folders.Create($"{layout.RunFolder}/rates");
             using var file = Folders.OpenToAppend(Path);
-            return file.TryLock(Patience) && Change(file, change);
+            return file.TryLock(Patience) && Change(file, now, change);
         }
         catch (IOException)
         {
@@ -77,10 +77,12 @@ public sealed class LoginRates(HostLayout layout, uint uid)
         }
     }
 
-    private static bool Change(Fd file, Func<RateCounts, (bool Result, RateCounts Next)> change)
+    private static bool Change(Fd file, long now, Func<RateCounts, (bool Result, RateCounts Next)> change)
     {
-        var before = Folders.ReadAll(file, MaxBytes) is { Length: > 0 } bytes ? RateCounts.Parse(Encoding.ASCII.GetString(bytes)) : null;
-        var (result, next) = change(before ?? new RateCounts());
+        // What cannot be read counts as used up, and comes back as time goes by.
+        var bytes = Folders.ReadAll(file, MaxBytes);
+        var before = bytes is { Length: 0 } ? new RateCounts() : bytes is null ? null : RateCounts.Parse(Encoding.ASCII.GetString(bytes));
+        var (result, next) = change(before ?? new RateCounts(OfRefusals.UsedUp(now), OfActs.UsedUp(now)));
         if (next != before)
         {
             file.Truncate();

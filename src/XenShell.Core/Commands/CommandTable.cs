@@ -14,7 +14,7 @@ public static class CommandTable
 
     private static readonly DomainState[] Up = [DomainState.Running];
     private static readonly DomainState[] There =
-        [DomainState.Running, DomainState.Starting, DomainState.Paused, DomainState.Down, DomainState.Crashed];
+        [DomainState.Running, DomainState.Starting, DomainState.Paused, DomainState.Down, DomainState.Suspended, DomainState.Crashed];
 
     public static IReadOnlyList<Command> All { get; } =
     [

@@ -4,7 +4,6 @@ using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
 using XenShell.Core.Native;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Consoles;
 
@@ -58,13 +57,13 @@ public sealed class ConsoleSeat : IDisposable
             Poll.Pause(Tick);
         }
 
-        SignedLock.Sign(file, new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.ConsoleHolder);
+        SignedLock.Sign(file, new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
         return new ConsoleSeat(file, bellPath);
     }
 
     /// <summary>Who sits there, or null.</summary>
     public static ConsoleHolder? Holder(HostLayout layout, GuestName guest) =>
-        SignedLock.Holder($"{layout.RunFolder}/console/{guest}", () => ReportJson.Default.ConsoleHolder);
+        SignedLock.Holder($"{layout.RunFolder}/console/{guest}", ConsoleHolder.Of);
 
     /// <summary>Who rang; to be read when <see cref="Bell"/> is readable.</summary>
     public string ReadBell()

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
+using XenShell.Core.Json;
 using XenShell.Core.Native;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Consoles;
 
@@ -34,7 +33,7 @@ public static class LogHandover
         (now, before) = Look(layout, settings, guest);
         if (!IsSame(now, before))
         {
-            Folders.Replace(PathOf(layout, guest.Name), JsonSerializer.SerializeToUtf8Bytes(now, ReportJson.Default.LogHolding), durable: true);
+            Folders.Replace(PathOf(layout, guest.Name), now.Json(), durable: true);
         }
 
         return now.Offset;
@@ -80,7 +79,7 @@ public static class LogHandover
     {
         using var file = Folders.TryOpen(PathOf(layout, guest));
         return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes
-            ? JsonSerializer.Deserialize(bytes, ReportJson.Default.LogHolding)
+            ? JsonText.Read(bytes, LogHolding.Of)
             : null;
     }
 

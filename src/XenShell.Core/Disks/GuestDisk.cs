@@ -66,6 +66,8 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
             rest = comma < 0 ? "" : rest[(comma + 1)..];
         }
 
+        const string plain = ":disk"; // xl's older form says what it is; ":cdrom" is none to touch
+        device = device.EndsWith(plain, StringComparison.Ordinal) ? device[..^plain.Length] : device;
         return device.Length > 0 && !device.Contains(':', StringComparison.Ordinal)
             ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'))
             : null;

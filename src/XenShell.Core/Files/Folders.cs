@@ -189,6 +189,23 @@ public static class Folders
         return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : throw ErrnoException.Last($"readlink {path}");
     }
 
+    /// <summary>Where a link of /proc leads to; null where that is not ours to see, or gone: no exception for what is usual.</summary>
+    public static unsafe string? TryReadLink(string path)
+    {
+        var buffer = stackalloc byte[MaxLink];
+        var length = Libc.readlinkat(Libc.AT_FDCWD, path, buffer, MaxLink);
+        return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : null;
+    }
+
+    /// <summary>Of what the path leads to, links followed: for paths that are the kernel's own.</summary>
+    public static FileStamp StampOf(string path) =>
+        Libc.fstatat(Libc.AT_FDCWD, path, out var status, 0) == 0 ? FileStamp.Of(status) : throw ErrnoException.Last($"stat {path}");
+
+    /// <summary>A path has no entry, nor a link that leads nowhere; an error of another kind is none.</summary>
+    public static bool IsMissing(string path) =>
+        Libc.fstatat(Libc.AT_FDCWD, path, out _, Libc.AT_SYMLINK_NOFOLLOW) != 0
+        && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Libc.ENOENT;
+
     internal static unsafe string ReadLinkAt(Fd folder, string name)
     {
         var buffer = stackalloc byte[MaxLink];

@@ -26,9 +26,5 @@ public sealed class TrustedFolder(Fd folder, string path, uint owner) : IDisposa
             ? FileStamp.Of(status)
             : null;
 
-    /// <summary>Which file a name leads to, links followed; null where it leads nowhere. Whether that can be believed is not asked.</summary>
-    public (ulong Device, ulong Inode)? Target(string name) =>
-        Libc.fstatat(folder.Number, name, out var status, 0) == 0 ? (status.st_dev, status.st_ino) : null;
-
     public void Dispose() => folder.Dispose();
 }

@@ -65,6 +65,23 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
+    /// <summary>The stamp of what the path leads to by the rules; null where it does not.</summary>
+    public FileStamp? TryStamp(string path)
+    {
+        try
+        {
+            var (file, _) = Open(path, Libc.O_PATH);
+            using (file)
+            {
+                return FileStamp.Of(file.Status());
+            }
+        }
+        catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
+        {
+            return null; // whoever reads it learns why
+        }
+    }
+
     /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
     public void RequireProgram(string path)
     {

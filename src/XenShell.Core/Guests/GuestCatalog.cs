@@ -103,11 +103,11 @@ public sealed class GuestCatalog
     private IEnumerable<GuestEntry> Entries(GuestIndex index)
     {
         var seen = new HashSet<(ulong, ulong)>(index.Count);
-        return settings.Patterns.SelectMany(pattern => Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen));
+        return settings.Patterns.Distinct().SelectMany(pattern => Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen)).Select(listed => listed.Entry);
     }
 
     /// <param name="seen">What counts once only, by whatever name.</param>
-    private IEnumerable<GuestEntry> Entries(GuestIndex index, string pattern, int limit, Func<TrustedFile, GuestEntry> parse, HashSet<(ulong, ulong)>? seen)
+    private IEnumerable<(string Name, GuestEntry Entry)> Entries(GuestIndex index, string pattern, int limit, Func<TrustedFile, GuestEntry> parse, HashSet<(ulong, ulong)>? seen)
     {
         using var folder = Open(pattern);
         if (folder is null)
@@ -118,18 +118,19 @@ public sealed class GuestCatalog
         var wildcard = pattern[(pattern.LastIndexOf('/') + 1)..];
         foreach (var file in index.List(pattern, folder, name => Wildcard.Matches(wildcard, name) && !BackUp.IsName(name)))
         {
+            var path = $"{folder.Path.TrimEnd('/')}/{file.Name}";
             var stamp = folder.Stamp(file.Name);
 
             // A link to what was seen already is one more name of it, as in auto/*.
-            if (seen is not null && (stamp is { } now ? (now.Device, now.Inode) : folder.Target(file.Name)) is { } identity && seen.Contains(identity))
+            if (seen is not null && (stamp ?? layout.TrustedTree.TryStamp(path)) is { } now && seen.Contains((now.Device, now.Inode)))
             {
                 continue;
             }
 
-            var entry = file.Entry is { } known && known.Stamp == stamp ? known : Read($"{folder.Path.TrimEnd('/')}/{file.Name}", file, index, limit, parse);
-            if (entry is not null && seen?.Add((entry.Stamp.Device, entry.Stamp.Inode)) != false)
+            var entry = file.Entry is { } known && known.Stamp == stamp ? known : Read(path, file, index, limit, parse);
+            if (entry is not null && (seen is null || entry.Name is null || seen.Add((entry.Stamp.Device, entry.Stamp.Inode))))
             {
-                yield return entry;
+                yield return (file.Name, entry);
             }
         }
     }
@@ -158,13 +159,14 @@ public sealed class GuestCatalog
     {
         var slash = pattern.LastIndexOf('/');
         var folder = slash == 0 ? "/" : pattern[..slash];
+        if (Folders.IsMissing(folder))
+        {
+            return null; // /etc/xen/auto need not be there
+        }
+
         try
         {
             return layout.TrustedTree.OpenFolder(folder);
-        }
-        catch (ErrnoException e) when (e.IsMissing)
-        {
-            return null; // /etc/xen/auto need not be there
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
@@ -178,7 +180,7 @@ public sealed class GuestCatalog
     {
         const string ending = ".conf";
         var granted = new Dictionary<string, IReadOnlyList<Grant>>(StringComparer.Ordinal);
-        foreach (var entry in Entries(index, $"{layout.GrantsFolder}/*{ending}", MaxGrantsFile, GuestEntry.OfGrants, seen: null))
+        foreach (var (name, entry) in Entries(index, $"{layout.GrantsFolder}/*{ending}", MaxGrantsFile, GuestEntry.OfGrants, seen: null))
         {
             if (entry.Refusal is { } reason)
             {
@@ -186,7 +188,7 @@ public sealed class GuestCatalog
             }
             else
             {
-                granted[System.IO.Path.GetFileName(entry.Path)[..^ending.Length]] = entry.Grants;
+                granted[name[..^ending.Length]] = entry.Grants; // whatever a link leads to
             }
         }
 

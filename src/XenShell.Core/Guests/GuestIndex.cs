@@ -9,7 +9,7 @@ namespace XenShell.Core.Guests;
 /// </summary>
 internal sealed class GuestIndex
 {
-    private const int MaxBytes = 64 << 20; // 100,000 files
+    private const int MaxBytes = 16 << 20; // 50,000 files; a host with more reads them all each time
 
     private readonly Dictionary<string, FolderListing> known;
     private readonly List<FolderListing> used = [];
@@ -78,9 +78,9 @@ internal sealed class GuestIndex
         {
             Folders.Create(layout.RunFolder);
             using var lockFile = Folders.OpenOrCreate(PathOf(layout) + ".lock");
-            if (lockFile.TryLock()) // another gate writes the same
+            if (lockFile.TryLock() && IndexFormat.Write(used) is { Length: <= MaxBytes } bytes) // or another gate writes the same
             {
-                Folders.Replace(PathOf(layout), IndexFormat.Write(used).Span, durable: false);
+                Folders.Replace(PathOf(layout), bytes.Span, durable: false);
             }
         }
         catch (IOException)

@@ -5,10 +5,10 @@ using XenShell.Core.Grants;
 
 namespace XenShell.Core.Guests;
 
-/// <summary>The bytes of <see cref="GuestIndex"/>'s file. Another version of these programs writes another mark.</summary>
+/// <summary>The bytes of <see cref="GuestIndex"/>'s file. Another build of the program, which may read the same files otherwise, has another mark.</summary>
 internal static class IndexFormat
 {
-    private static readonly string Mark = "xen-shell guests 2 " + HostLayout.Version;
+    private static readonly string Mark = $"xen-shell guests 2 {Folders.StampOf("/proc/self/exe")}";
 
     internal static ReadOnlyMemory<byte> Write(IReadOnlyCollection<FolderListing> listings)
     {

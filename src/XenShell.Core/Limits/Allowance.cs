@@ -7,6 +7,9 @@ public sealed record Allowance(int Burst, int PerMinute)
 {
     private const double MillisecondsPerMinute = 60_000;
 
+    /// <summary>All of it, at that moment.</summary>
+    public Taken UsedUp(long now) => new(Burst, now);
+
     /// <summary>Takes one more, if there is one.</summary>
     /// <param name="now">Milliseconds of a clock that nobody can set, such as the time since boot.</param>
     public bool TryTake(ref Taken taken, long now)

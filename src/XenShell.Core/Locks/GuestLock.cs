@@ -1,7 +1,6 @@
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
-using XenShell.Core.Reports;
 
 namespace XenShell.Core.Locks;
 
@@ -33,17 +32,17 @@ public sealed class GuestLock : IDisposable
             using (turn)
             using (file)
             {
-                throw new GuestBusyException(SignedLock.Read(file, ReportJson.Default.LockHolder));
+                throw new GuestBusyException(SignedLock.Read(file, LockHolder.Of));
             }
         }
 
-        SignedLock.Sign(file, new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds()), ReportJson.Default.LockHolder);
+        SignedLock.Sign(file, new LockHolder(user, verb, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
         return new GuestLock(file, turn);
     }
 
     /// <summary>Who is at work on the guest, or null.</summary>
     public static LockHolder? Holder(HostLayout layout, GuestName guest) =>
-        SignedLock.Holder(PathOf(layout, guest), () => ReportJson.Default.LockHolder);
+        SignedLock.Holder(PathOf(layout, guest), LockHolder.Of);
 
     private static string PathOf(HostLayout layout, GuestName guest) => $"{layout.RunFolder}/lock/{guest}";
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using XenShell.Core.Files;
+using XenShell.Core.Json;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Locks;
@@ -14,10 +14,10 @@ internal static class SignedLock
     private const int MaxBytes = 4096;
 
     /// <summary>Signs a file that the caller has locked.</summary>
-    internal static void Sign<T>(Fd file, T holder, JsonTypeInfo<T> type)
+    internal static void Sign(Fd file, IJsonObject holder)
     {
         file.Truncate();
-        file.WriteAll(JsonSerializer.SerializeToUtf8Bytes(holder, type));
+        file.WriteAll(holder.Json());
     }
 
     /// <summary>Gives the lock back, without the signature: the next taker's rival must not read an old name.</summary>
@@ -28,21 +28,20 @@ internal static class SignedLock
     }
 
     /// <summary>Who has locked the file, or null.</summary>
-    /// <param name="type">Made only where there is something to read: that takes longer than the rest.</param>
-    internal static T? Holder<T>(string path, Func<JsonTypeInfo<T>> type)
+    internal static T? Holder<T>(string path, Func<JsonElement, T> of)
         where T : class
     {
         using var file = Folders.TryOpen(path);
-        return file is null || file.TryShareLock() ? null : Read(file, type());
+        return file is null || file.TryShareLock() ? null : Read(file, of);
     }
 
     /// <summary>The signature in a file that somebody else has locked; null when there is none yet.</summary>
-    internal static T? Read<T>(Fd file, JsonTypeInfo<T> type)
+    internal static T? Read<T>(Fd file, Func<JsonElement, T> of)
         where T : class
     {
         try
         {
-            return Folders.ReadAll(file, MaxBytes) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : null;
+            return Folders.ReadAll(file, MaxBytes) is { } bytes ? JsonText.Read(bytes, of) : null;
         }
         catch (JsonException)
         {

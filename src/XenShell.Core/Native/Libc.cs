@@ -78,7 +78,7 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>Once for each guest of the host at each call, without the conversions of Mono.Unix's.</summary>
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int fstatat(int folder, string path, out stat status, int flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -19,17 +19,7 @@ public static class ProcessTable
     public static uint? Owner(int pid) => Folders.OwnerOf($"/proc/{pid}");
 
     /// <summary>The absolute path of its program; null when it has ended, or is not ours to see.</summary>
-    public static string? Program(int pid)
-    {
-        try
-        {
-            return Folders.ReadLink($"/proc/{pid}/exe").Replace(Gone, "", StringComparison.Ordinal);
-        }
-        catch (ErrnoException)
-        {
-            return null;
-        }
-    }
+    public static string? Program(int pid) => Folders.TryReadLink($"/proc/{pid}/exe")?.Replace(Gone, "", StringComparison.Ordinal);
 
     /// <summary>Its parent, and when it started, in ticks since boot; null when it has ended.</summary>
     public static (int Parent, long Started)? Birth(int pid)

@@ -21,20 +21,7 @@ public static unsafe class ThisProcess
     public static bool LeadsItsSession => Libc.getsid(0) == Pid;
 
     /// <summary>The absolute path of the program that started us; null when that is gone, or not ours to see.</summary>
-    public static string? ParentExecutablePath
-    {
-        get
-        {
-            try
-            {
-                return Files.Folders.ReadLink($"/proc/{Syscall.getppid()}/exe");
-            }
-            catch (ErrnoException)
-            {
-                return null;
-            }
-        }
-    }
+    public static string? ParentExecutablePath => Files.Folders.TryReadLink($"/proc/{Syscall.getppid()}/exe");
 
     /// <summary>Takes a variable out of libc's own environment.</summary>
     public static void DropVariable(string name) => _ = Libc.unsetenv(name);

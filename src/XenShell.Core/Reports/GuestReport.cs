@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XenShell.Core.Consoles;
+using XenShell.Core.Json;
 
 namespace XenShell.Core.Reports;
 
@@ -17,40 +18,27 @@ public sealed record GuestReport(
     int? Vcpus = null,
     double? CpuSeconds = null,
     long? UptimeSeconds = null,
-    ConsoleHolder? Console = null)
+    ConsoleHolder? Console = null) : IJsonObject
 {
-    internal void Write(Utf8JsonWriter to)
+    internal static GuestReport Of(JsonElement from) => new(
+        from.Text("name"),
+        from.Text("state"),
+        from.Text("role"),
+        from.NumberOrNull("memory_mib"),
+        (int?)from.NumberOrNull("vcpus"),
+        from.TryGetProperty("cpu_seconds", out var cpu) ? cpu.GetDouble() : null,
+        from.NumberOrNull("uptime_seconds"),
+        from.ObjectOrNull("console", ConsoleHolder.Of));
+
+    public void Write(Utf8JsonWriter to)
     {
-        to.WriteStartObject();
-        to.WriteString("name", Name);
-        to.WriteString("state", State);
-        to.WriteString("role", Role);
-        to.WriteAny("memory_mib", MemoryMib);
-        to.WriteAny("vcpus", Vcpus);
-        if (CpuSeconds is { } cpu)
-        {
-            to.WriteNumber("cpu_seconds", cpu);
-        }
-
-        to.WriteAny("uptime_seconds", UptimeSeconds);
-        if (Console is not null)
-        {
-            to.WriteStartObject("console");
-            to.WriteString("user", Console.User);
-            to.WriteNumber("since", Console.Since);
-            to.WriteEndObject();
-        }
-
-        to.WriteEndObject();
+        to.Member("name", Name);
+        to.Member("state", State);
+        to.Member("role", Role);
+        to.Member("memory_mib", MemoryMib);
+        to.Member("vcpus", Vcpus);
+        to.Member("cpu_seconds", CpuSeconds);
+        to.Member("uptime_seconds", UptimeSeconds);
+        to.Member("console", Console);
     }
-
-    internal static GuestReport Of(JsonElement guest) => new(
-        guest.GetProperty("name").GetString()!,
-        guest.GetProperty("state").GetString()!,
-        guest.GetProperty("role").GetString()!,
-        guest.TryGetProperty("memory_mib", out var memory) ? memory.GetInt64() : null,
-        guest.TryGetProperty("vcpus", out var vcpus) ? vcpus.GetInt32() : null,
-        guest.TryGetProperty("cpu_seconds", out var cpu) ? cpu.GetDouble() : null,
-        guest.TryGetProperty("uptime_seconds", out var uptime) ? uptime.GetInt64() : null,
-        guest.TryGetProperty("console", out var console) ? new ConsoleHolder(console.GetProperty("user").GetString()!, console.GetProperty("since").GetInt64()) : null);
 }

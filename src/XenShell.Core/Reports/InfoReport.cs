@@ -1,3 +1,6 @@
+using System.Text.Json;
+using XenShell.Core.Json;
+
 namespace XenShell.Core.Reports;
 
 /// <summary>The document of info.</summary>
@@ -8,4 +11,22 @@ public sealed record InfoReport(
     IReadOnlyList<string> Commands,
     IReadOnlyList<string> Addresses,
     long? ConfiguredMemoryMib,
-    long? ConfiguredVcpus);
+    long? ConfiguredVcpus) : IJsonObject
+{
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static InfoReport Parse(byte[] json) => JsonText.Read(json, from => new InfoReport(
+        GuestReport.Of(from.GetProperty("guest")),
+        from.TextsOrNull("commands") ?? [],
+        from.TextsOrNull("addresses") ?? [],
+        from.NumberOrNull("configured_memory_mib"),
+        from.NumberOrNull("configured_vcpus")));
+
+    public void Write(Utf8JsonWriter to)
+    {
+        to.Member("guest", Guest);
+        to.Member("commands", Commands);
+        to.Member("addresses", Addresses);
+        to.Member("configured_memory_mib", ConfiguredMemoryMib);
+        to.Member("configured_vcpus", ConfiguredVcpus);
+    }
+}

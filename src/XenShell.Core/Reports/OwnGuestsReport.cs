@@ -1,31 +1,13 @@
 using System.Text.Json;
+using XenShell.Core.Json;
 
 namespace XenShell.Core.Reports;
 
 /// <summary>The gate's answer to guests.</summary>
-public sealed record OwnGuestsReport(IReadOnlyList<OwnGuest> Guests)
+public sealed record OwnGuestsReport(IReadOnlyList<OwnGuest> Guests) : IJsonObject
 {
-    public byte[] Json() => JsonBytes.Of(to =>
-    {
-        to.WriteStartObject();
-        to.WriteStartArray("guests");
-        foreach (var guest in Guests)
-        {
-            to.WriteStartObject();
-            to.WriteString("name", guest.Name);
-            to.WriteString("role", guest.Role);
-            to.WriteEndObject();
-        }
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static OwnGuestsReport Parse(byte[] json) => JsonText.Read(json, from => new OwnGuestsReport(from.Objects("guests", OwnGuest.Of)));
 
-        to.WriteEndArray();
-        to.WriteEndObject();
-    });
-
-    /// <exception cref="JsonException">As <see cref="StatusReport.Parse"/>.</exception>
-    public static OwnGuestsReport Parse(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return new OwnGuestsReport([.. document.RootElement.GetProperty("guests").EnumerateArray()
-            .Select(guest => new OwnGuest(guest.GetProperty("name").GetString()!, guest.GetProperty("role").GetString()!))]);
-    }
+    public void Write(Utf8JsonWriter to) => to.Member("guests", Guests);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using XenShell.Core.Json;
 using XenShell.Core.Locks;
 
 namespace XenShell.Core.Reports;
@@ -16,4 +18,29 @@ public sealed record WatchedGuest(
     long? NetIn = null,
     long? NetOut = null,
     long? DiskRead = null,
-    long? DiskWritten = null);
+    long? DiskWritten = null) : IJsonObject
+{
+    internal static WatchedGuest Of(JsonElement from) => new(
+        GuestReport.Of(from.GetProperty("guest")),
+        from.TextsOrNull("addresses"),
+        from.TextsOrNull("owners"),
+        from.TextsOrNull("closed"),
+        from.ObjectOrNull("busy", LockHolder.Of),
+        from.NumberOrNull("net_in"),
+        from.NumberOrNull("net_out"),
+        from.NumberOrNull("disk_read"),
+        from.NumberOrNull("disk_written"));
+
+    public void Write(Utf8JsonWriter to)
+    {
+        to.Member("guest", Guest);
+        to.Member("addresses", Addresses);
+        to.Member("owners", Owners);
+        to.Member("closed", Closed);
+        to.Member("busy", Busy);
+        to.Member("net_in", NetIn);
+        to.Member("net_out", NetOut);
+        to.Member("disk_read", DiskRead);
+        to.Member("disk_written", DiskWritten);
+    }
+}

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using XenShell.Core.Json;
+
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>One line of the toolstack's list.</summary>
@@ -5,10 +8,30 @@ namespace XenShell.Core.Toolstacks;
 /// <param name="Memory">MiB.</param>
 /// <param name="CpuSeconds">CPU time used so far.</param>
 /// <param name="Started">Unix time of its start; null when not known.</param>
-public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainState State, double CpuSeconds, long? Started = null)
+public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainState State, double CpuSeconds, long? Started = null) : IJsonObject
 {
     private const string NoName = "(null)"; // xl's word for one that xenstore does not name: it is being made, or xenstored was lost
 
     /// <summary>It runs, and nobody can say which guest it is.</summary>
     public bool IsNameless => Name == NoName && State is (DomainState.Running or DomainState.Paused or DomainState.Starting);
+
+    internal static Domain Of(JsonElement from) => new(
+        from.Text("name"),
+        (int)from.Number("id"),
+        from.Number("memory"),
+        (int)from.Number("vcpus"),
+        (DomainState)from.Number("state"),
+        from.GetProperty("cpu_seconds").GetDouble(),
+        from.NumberOrNull("started"));
+
+    public void Write(Utf8JsonWriter to)
+    {
+        to.Member("name", Name);
+        to.Member("id", Id);
+        to.Member("memory", Memory);
+        to.Member("vcpus", Vcpus);
+        to.Member("state", (int)State);
+        to.Member("cpu_seconds", CpuSeconds);
+        to.Member("started", Started);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XenShell.Core.Files;
+using XenShell.Core.Json;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -9,8 +10,9 @@ namespace XenShell.Core.Toolstacks;
 /// A failure is shared likewise, so that a dead toolstack is not hammered.
 /// </summary>
 /// <param name="name">Of its file in the run folder.</param>
-/// <param name="parse">Null, JsonException and their kin for what another version wrote.</param>
-public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, Func<byte[], SnapshotData<T>?> parse, Func<SnapshotData<T>, byte[]> write)
+/// <param name="item">Reads one of the answer's items.</param>
+public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, Func<JsonElement, T> item)
+    where T : class, IJsonObject
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
 
@@ -65,9 +67,9 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
 
         try
         {
-            return parse(bytes);
+            return JsonText.Read(bytes, from => SnapshotData<T>.Of(from, item));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null; // written by another version: stale
         }
@@ -90,7 +92,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     private SnapshotData<T> Write(SnapshotData<T> answer)
     {
         var data = answer with { TakenTick = Environment.TickCount64 };
-        Folders.Replace(File, write(data), durable: false);
+        Folders.Replace(File, data.Json(), durable: false);
         return data;
     }
 }

@@ -7,7 +7,7 @@ public sealed class StateSnapshot(HostLayout layout, Toolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
-    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", FreshFor, DomainsJson.Parse, DomainsJson.Bytes);
+    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", FreshFor, Domain.Of);
 
     /// <summary>All domains, at most a second old.</summary>
     /// <exception cref="ToolstackException">The toolstack failed, now or within the last second.</exception>

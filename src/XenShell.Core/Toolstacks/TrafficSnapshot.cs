@@ -1,6 +1,3 @@
-using System.Text.Json;
-using XenShell.Core.Reports;
-
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>
@@ -11,12 +8,7 @@ public sealed class TrafficSnapshot(HostLayout layout, Toolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
-    private readonly SharedSnapshot<Traffic> snapshot = new(
-        layout,
-        "traffic",
-        FreshFor,
-        bytes => JsonSerializer.Deserialize(bytes, ReportJson.Default.SnapshotDataTraffic),
-        data => JsonSerializer.SerializeToUtf8Bytes(data, ReportJson.Default.SnapshotDataTraffic));
+    private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", FreshFor, Traffic.Of);
 
     /// <summary>What is known, and when it was seen; null where the host cannot tell.</summary>
     public SnapshotData<Traffic>? Look()

@@ -25,7 +25,12 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
             from disk in device.Items.Where(item => item.Head is "vbd" or "tap" or "tap2")
             let target = disk.Value("uname")
             where target is not null
-            select new DomainDisk(id, target[(target.LastIndexOf(':') + 1)..] is ['/', ..] path ? path : $"/dev/{target[(target.LastIndexOf(':') + 1)..]}", disk.Value("mode")?.StartsWith('w') == true)];
+            select new DomainDisk(id, PathOf(target), disk.Value("mode") == "w")]; // 'w!' is meant to be shared
+
+    // "phy:/dev/x", "phy:x" below /dev, "file:/x", "tap:aio:/x"; a path may have colons of its own.
+    private static string PathOf(string uname) => uname.IndexOf(":/", StringComparison.Ordinal) is >= 0 and var colon
+        ? uname[(colon + 1)..]
+        : $"/dev/{uname[(uname.LastIndexOf(':') + 1)..]}";
 
     public override string Version() => XenInfo.Version(Query("info"));
 

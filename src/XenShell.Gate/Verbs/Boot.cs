@@ -21,6 +21,7 @@ internal static class Boot
             logOffset = Create(act);
         }
 
+        Starting.TellOfSavedState(act);
         return attaches
             ? ConsoleVerb.AttachToBoot(act, new BootWatch(act, logOffset))
             : Watch(act, logOffset, "is running");
@@ -41,7 +42,11 @@ internal static class Boot
             }
             catch (ToolstackException e)
             {
-                Starting.ClearHalfBuilt(act);
+                if (!e.IsNameTaken)
+                {
+                    Starting.ClearHalfBuilt(act); // with the name taken, what is half-built is somebody else's
+                }
+
                 throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
                     : e.About(copy.Path, act.Guest.File);
@@ -49,7 +54,6 @@ internal static class Boot
         }
 
         act.States.Forget();
-        Starting.TellOfSavedState(act);
         return logOffset;
     }
 

@@ -11,11 +11,12 @@ internal static class Reset
         long logOffset;
         using (act.Lock())
         {
-            act.RequireState();
+            Starting.RequireNobodyElse(act, act.RequireState());
             Poweroff.Destroy(act);
             logOffset = BootAgain(act);
         }
 
+        Starting.TellOfSavedState(act);
         return Boot.Watch(act, logOffset, "was reset and is running");
     }
 

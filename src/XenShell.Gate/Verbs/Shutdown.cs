@@ -51,7 +51,6 @@ internal static class Shutdown
     {
         var id = asked.Id;
         var force = act.Request.Has("force");
-        var isYoung = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - asked.Started < Youth.TotalSeconds;
         var policy = new PolicyWatch(act, act.Request);
         var (watch, sinceAsked) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         Stopwatch? down = null;
@@ -83,10 +82,13 @@ internal static class Shutdown
                 request.Wait(TimeSpan.Zero);
             }
 
-            if (isYoung && sinceAsked.Elapsed > AskAgain && domain is { State: DomainState.Running })
+            if (sinceAsked.Elapsed > AskAgain && domain is { State: DomainState.Running } && IsYoung(asked))
             {
                 sinceAsked.Restart();
-                TryAskAgain(act, id);
+                if (TryAskAgain(act, id))
+                {
+                    Output.Say($"{act.Name} was just booting; it was asked again");
+                }
             }
 
             // What --force promised is decided when its time has come.
@@ -108,21 +110,25 @@ internal static class Shutdown
             : throw Act.Refusal(ExitCode.Failed, $"{act.Name} has not shut down within {time.TotalSeconds:0} s; 'poweroff {act.Name}' cuts its power", "timed out");
     }
 
-    private static void TryAskAgain(Act act, int id)
+    private static bool IsYoung(Domain domain) => DateTimeOffset.UtcNow.ToUnixTimeSeconds() - domain.Started < Youth.TotalSeconds;
+
+    private static bool TryAskAgain(Act act, int id)
     {
         try
         {
             using var held = act.Lock();
             if (act.States.Now(act.Name) is { State: DomainState.Running } domain && domain.Id == id)
             {
-                using var again = Ask(act);
-                Output.Say($"{act.Name} was just booting; it was asked again");
+                Ask(act).Dispose();
+                return true;
             }
         }
-        catch (Exception e) when (e is GuestBusyException or ToolstackException)
+        catch (Exception e) when (e is GuestBusyException or ToolstackException or GateRefusal)
         {
-            // somebody is at it, or the next time
+            // somebody is at it, or the next time; what is refused now, whoever waits or cuts the power decides
         }
+
+        return false;
     }
 
     private static (ExitCode, string?) CutPower(Act act, int id)

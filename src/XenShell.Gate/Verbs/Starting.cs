@@ -39,7 +39,8 @@ internal static class Starting
     }
 
     /// <summary>No other domain may be this guest, or have its disks.</summary>
-    internal static void RequireNobodyElse(Act act)
+    /// <param name="own">The guest's domain that is there still, if it is to go.</param>
+    internal static void RequireNobodyElse(Act act, Domain? own = null)
     {
         var watch = Stopwatch.StartNew();
         while (act.States.Domains().FirstOrDefault(domain => domain.IsNameless) is { } nameless)
@@ -53,9 +54,28 @@ internal static class Starting
             act.States.Forget();
         }
 
-        if (DisksInUse.Find(act.Guest, act.Toolstack.Disks()) is { } use)
+        if (DisksInUse.Find(act.Guest, [.. Disks(act).Where(disk => disk.DomainId != own?.Id)]) is { } use)
         {
+            if (own is null)
+            {
+                act.RequireState(); // xl's own process may have brought it back meanwhile
+            }
+
             throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {use.Device} is in use by another running guest; please tell the administrator", $"{use.Target} is a disk of domain {use.DomainId}");
+        }
+    }
+
+    // libxl asks each guest's device model for it, and one that hangs must not keep all others from booting.
+    private static IReadOnlyList<DomainDisk> Disks(Act act)
+    {
+        try
+        {
+            return act.Toolstack.Disks();
+        }
+        catch (ToolstackException e) when (e.IsSilent)
+        {
+            act.Report($"the disks of running domains are not known, {act.Name} is booted all the same: {e.Message}: {e.Detail}");
+            return [];
         }
     }
 
@@ -91,6 +111,7 @@ internal static class Starting
     {
         if (Folders.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
         {
+            act.Report($"{act.Name} was booted afresh, and {act.Layout.SaveFolder}/{act.Name} holds a state saved before: restoring it now would bring back memory that does not know its disks");
             Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");
         }
     }

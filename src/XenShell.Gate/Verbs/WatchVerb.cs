@@ -1,7 +1,7 @@
-using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Grants;
+using XenShell.Core.Json;
 using XenShell.Core.Locks;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
@@ -52,7 +52,7 @@ internal sealed class WatchVerb
     private void Show()
     {
         RenewPolicy();
-        Output.Document(JsonSerializer.SerializeToUtf8Bytes(Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }, ReportJson.Default.WatchReport));
+        Output.Document((Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }).Json());
     }
 
     private bool IsStillWanted()
@@ -94,11 +94,11 @@ internal sealed class WatchVerb
             }
 
             var states = act.States.Look();
-            var domains = states.Items.DistinctBy(domain => domain.Name).ToDictionary(domain => domain.Name, StringComparer.Ordinal);
+            var domains = new SeenDomains(states.Items);
             var moved = domains.Count == 0 ? null : traffic.Look();
             var counts = moved?.Items.DistinctBy(item => item.Name).ToDictionary(item => item.Name, StringComparer.Ordinal);
             return new WatchReport(
-                [.. standings.Select(standing => Describe(standing, domains.GetValueOrDefault(standing.Guest.Name.Text), counts))],
+                [.. standings.Select(standing => Describe(standing, domains, counts))],
                 states.TakenTick,
                 moved?.TakenTick ?? 0);
         }
@@ -110,12 +110,12 @@ internal sealed class WatchVerb
         }
     }
 
-    private WatchedGuest Describe(Standing standing, Domain? domain, IReadOnlyDictionary<string, Traffic>? moved)
+    private WatchedGuest Describe(Standing standing, SeenDomains domains, IReadOnlyDictionary<string, Traffic>? moved)
     {
         var guest = standing.Guest;
-        var counts = domain is null ? null : moved?.GetValueOrDefault(guest.Name.Text);
+        var counts = domains.Of(guest.Name) is null ? null : moved?.GetValueOrDefault(guest.Name.Text);
         return new WatchedGuest(
-            Queries.Full(act, standing, domain),
+            Queries.Full(act, standing, domains),
             guest.Addresses.Count > 0 ? guest.Addresses : null,
             standing.IsStaff ? Owners(standing) : null,
             Closed(standing),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
@@ -75,7 +74,7 @@ internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IE
         foreach (var line in lines.Take(chunk.AsSpan(0, count)))
         {
             failures = 0;
-            Reported(JsonSerializer.Deserialize(line, ReportJson.Default.WatchReport)!);
+            Reported(WatchReport.Parse(line));
         }
     }
 

@@ -57,6 +57,19 @@ public sealed class LoginRatesTests
         Assert.That(rates.TryAct(3000), Is.True, "one a second");
     }
 
+    [TestCase("x")]
+    [TestCase("1 2 3 4 5")]
+    public void WhatCannotBeReadCountsAsUsedUp(string line)
+    {
+        using var host = new Scratch();
+        Directory.CreateDirectory(host.At("run/xen-shell/rates"));
+        host.Write("run/xen-shell/rates/2000", line);
+        var rates = new LoginRates(host.Layout, Bob);
+        Assert.That(rates.TryAct(1000), Is.False);
+        Assert.That(rates.TryRefuse(1000, out _), Is.False);
+        Assert.That(rates.TryAct(3000), Is.True, "one a second comes back");
+    }
+
     [Test]
     public void WhatCannotBeCountedIsWithinNoLimit()
     {

@@ -139,6 +139,32 @@ public sealed class GuestCatalogTests
         Assert.That(Read().Guests, Is.Empty);
     }
 
+    // SK: one file of grants for a team, linked to by the guests that are its
+    [TestCase("../teams/acme.conf")]
+    [TestCase("../teams/all")]
+    [TestCase("acme.conf.old")]
+    public void ALinkInTheGrantsGrantsTheGuestThatItIsNamedFor(string target)
+    {
+        host.Guest("web1");
+        host.Guest("acme");
+        Directory.CreateDirectory(host.At("etc/xen-shell/teams"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        host.Write($"etc/xen-shell/grants.d/{target}", "alice:owner\n");
+        File.CreateSymbolicLink(host.At("etc/xen-shell/grants.d/web1.conf"), target);
+        var catalog = Read();
+        Assert.That(catalog.Guests.Where(guest => guest.Grants.Count > 0).Select(guest => guest.Name.Text), Is.EqualTo(new[] { "web1" }));
+        Assert.That(catalog.Problems, Is.Empty);
+    }
+
+    // SK: a second name of the file, which sorts first and which no toolstack can be given
+    [Test]
+    public void ABadNameOfAFileDoesNotTakeItsGoodOneAway()
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        using var link = System.Diagnostics.Process.Start("ln", [host.At("etc/xen/web1.cfg"), host.At("etc/xen/a b.cfg")]);
+        link.WaitForExit();
+        Assert.That(Read().Guests.Select(guest => guest.Name.Text), Is.EqualTo(new[] { "web1" }));
+    }
+
     [Test]
     public void ABadGrantsFileGrantsNothing()
     {

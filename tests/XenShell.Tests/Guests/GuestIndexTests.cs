@@ -1,6 +1,8 @@
 using XenShell.Core.Configuration;
+using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
+using static System.Text.Encoding;
 
 namespace XenShell.Tests.Guests;
 
@@ -27,7 +29,49 @@ public sealed class GuestIndexTests : IDisposable
         var fresh = Read();
         Assert.That(File.Exists(host.At("run/xen-shell/guests.index")));
         Assert.That(Text(Read()), Is.EqualTo(Text(fresh)));
-        Assert.That(Text(fresh), Does.Contain("alice").And.Contain("%noc").And.Contain("2001:db8::7").And.Contain("comma").And.Contain("512M").Or.Contain("not a valid number"));
+        foreach (var part in new[] { "bob", "alice", "%noc", "console reset", "256", "2001:db8::7", "a comma belongs", "web3.cfg" })
+        {
+            Assert.That(Text(fresh), Does.Contain(part));
+        }
+    }
+
+    // or none of the other tests would tell
+    [Test]
+    public void WhatIsKnownIsUsed()
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        Settle();
+        _ = Read();
+        var path = host.At("run/xen-shell/guests.index");
+        File.WriteAllBytes(path, Latin1.GetBytes(Latin1.GetString(File.ReadAllBytes(path)).Replace("bob", "eve", StringComparison.Ordinal)));
+        Assert.That(Read().Guests.Single().Grants[0].Grantee.Name, Is.EqualTo("eve"));
+    }
+
+    // that of another build may hold what this one reads otherwise
+    [Test]
+    public void TheIndexOfAnotherProgramIsNone()
+    {
+        host.Guest("web1", "xen_shell = 'bob'");
+        Settle();
+        _ = Read();
+        var path = host.At("run/xen-shell/guests.index");
+        var text = Latin1.GetString(File.ReadAllBytes(path));
+        var changed = text.Replace("Inode = ", "Inode = 9", StringComparison.Ordinal);
+        Assert.That(changed, Is.Not.EqualTo(text));
+        File.WriteAllBytes(path, Latin1.GetBytes(changed.Replace("bob", "eve", StringComparison.Ordinal)));
+        Assert.That(Read().Guests.Single().Grants[0].Grantee.Name, Is.EqualTo("bob"));
+    }
+
+    // of files and folders alike: this moment says nothing yet
+    [TestCase(0, 0, false)]
+    [TestCase(0, 2_000_000_000, false)]
+    [TestCase(2_000_000_000, 0, false)]
+    [TestCase(2_100_000_000, 2_100_000_000, true)]
+    [TestCase(-5_000_000_000, 9_000_000_000, false)]
+    public void AStampIsSettledOnceItIsOld(long sinceChanged, long sinceModified, bool isSettled)
+    {
+        const long now = 1_700_000_000_000_000_000;
+        Assert.That(new FileStamp(1, 2, 3, now - sinceModified, now - sinceChanged).IsSettled(now), Is.EqualTo(isSettled));
     }
 
     // the classic: same length, within one tick of the clock

@@ -83,7 +83,7 @@ internal sealed class Act
     {
         try
         {
-            new AuditLog(Layout, new AuditSubject(null, Layout.Owner), []).Problem(problem);
+            AuditLog.OfTheHost(Layout).Problem(problem);
         }
         catch (IOException)
         {
@@ -167,6 +167,7 @@ internal sealed class Act
         DomainState.Running when Request.Command.Name == "boot" => $"'reboot {Name}' asks it to start anew",
         DomainState.Running => "there is nothing to do",
         DomainState.Paused => $"'unpause {Name}' lets it go on, 'poweroff {Name}' cuts its power",
+        DomainState.Suspended => $"it is being saved or moved, or was left so; 'reset {Name}' boots it anew",
         DomainState.Down => $"'boot {Name}' clears it away and starts it",
         DomainState.Crashed => $"'reset {Name}' boots it anew, 'log {Name}' shows its last words",
         _ => "try again in a moment",

@@ -35,7 +35,7 @@ internal static class ProblemRecord
 
             var known = Known(path);
             var news = problems.Where(problem => !known.Contains($"{problem} [{Folders.ChangedAt(problem.File)}]")).ToList();
-            var record = new AuditLog(layout, new AuditSubject(null, layout.Owner), []);
+            var record = AuditLog.OfTheHost(layout);
             foreach (var problem in news.Take(MostAtOnce))
             {
                 record.Problem(problem.ToString());

@@ -69,6 +69,7 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         GivenToolstack($"""{Host.Xl} "$@" | if [ -e /run/was-reset ]; then cat; else sed '/^web1/s/-b----\|r-----\|------/---ss-/'; fi; [ "$1" != destroy ] || : >/run/was-reset""");
         Ending(new AtEnd(() => Host.RootShell("rm -f /run/was-reset")));
         Assert.That(State("web1"), Is.EqualTo("suspended"));
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.WrongState), Does.Contain("'reset web1' boots it anew"));
         Assert.That(As("bob").Run("reset").Done().Output, Does.Contain("web1 was reset and is running"));
     }
 

@@ -34,11 +34,12 @@ class Terminal:
     def __init__(self, argv):
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            os.fchown(0, 2000, 5)  # as sshd does: the bridge opens its terminal anew, so as never to wait in a write
             os.initgroups("bob", 100)
             os.setgid(100)
             os.setuid(2000)
             tty.setraw(0)
-            os.execve(argv[0], argv, {"PATH": "/usr/bin:/bin", "TERM": "xterm", "HOME": "/tmp"})
+            os.execve(argv[0], argv, {"PATH": "/usr/bin:/bin", "TERM": "xterm", "HOME": "/tmp", "SHELL": "/bin/sh"})
         self.argv = argv
 
     def until(self, text, feed=b""):
@@ -56,7 +57,10 @@ class Terminal:
                 except BlockingIOError:
                     pass
             if readable:
-                tail = tail[-200:] + os.read(self.master, 65536)
+                try:
+                    tail = tail[-200:] + os.read(self.master, 65536)
+                except OSError:
+                    sys.exit(f"{self.argv}: ended with {tail[-200:]!r}")
 
     def close(self):
         os.kill(self.pid, signal.SIGTERM)
@@ -116,7 +120,7 @@ GUESTS = {
 }
 
 
-def cases():
+def cases(kind):
     own = time.monotonic_ns()  # what outlives its terminal is not met again
     dtach = ["/usr/bin/dtach", "-c", f"/tmp/bench.{own}", "-E", "-z", "-r", "none", GUEST]
     screen = ["/usr/bin/screen", "-c", "/dev/null", GUEST]
@@ -125,8 +129,8 @@ def cases():
     return {
         "the guest itself": ([GUEST], "!use_pty"),
         "dtach": (dtach, "!use_pty"),
-        "screen": (screen, "!use_pty"),
-        "tmux": (tmux, "!use_pty"),
+        # screen loses typed input that comes faster than it is read, and its guest waits for ever
+        **({"screen": (screen, "!use_pty"), "tmux": (tmux, "!use_pty")} if kind is not typed else {}),
         "bridge": (bridge, "!use_pty"),
         "bridge, sudo with use_pty": (bridge, "use_pty"),
     }
@@ -148,9 +152,9 @@ esac
     os.chmod("/run/screen", 0o1777)
     for kind in (output, typed, echo):
         write(GUEST, f"#!/bin/sh\nstty raw -echo\necho {READY.decode()}\n{GUESTS[kind]}\n", 0o755)
-        values = {name: [] for name in cases()}
+        values = {name: [] for name in cases(kind)}
         for _ in range(RUNS):
-            for name, (argv, option) in cases().items():
+            for name, (argv, option) in cases(kind).items():
                 write(SUDOERS, sudoers.replace("!use_pty", option), 0o440)
                 taken = kind(argv)
                 values[name] += taken if kind is echo else [taken]

@@ -37,6 +37,9 @@ public sealed class AuditLog
         about = new AuditRecord("", id, "", subject.User, subject.Uid, subject.Client, subject.Key, null, null, null, null, null, null, null);
     }
 
+    /// <summary>For what is of the host itself, and nobody's attempt.</summary>
+    public static AuditLog OfTheHost(HostLayout layout) => new(layout, new AuditSubject(null, layout.Owner), []);
+
     /// <summary>The attempt stands on record; what is left to tell is its outcome.</summary>
     public bool HasAttempt { get; private set; }
 

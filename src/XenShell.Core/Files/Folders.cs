@@ -182,12 +182,7 @@ public static class Folders
         }
     }
 
-    public static unsafe string ReadLink(string path)
-    {
-        var buffer = stackalloc byte[MaxLink];
-        var length = Libc.readlinkat(Libc.AT_FDCWD, path, buffer, MaxLink);
-        return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : throw ErrnoException.Last($"readlink {path}");
-    }
+    public static string ReadLink(string path) => TryReadLink(path) ?? throw ErrnoException.Last($"readlink {path}");
 
     /// <summary>Where a link of /proc leads to; null where that is not ours to see, or gone: no exception for what is usual.</summary>
     public static unsafe string? TryReadLink(string path)

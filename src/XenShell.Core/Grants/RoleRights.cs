@@ -20,15 +20,6 @@ public static class RoleRights
         _ => "support",
     };
 
-    /// <summary>The role of a word that <see cref="Word"/> has given.</summary>
-    public static Role Find(string word) => word switch
-    {
-        "viewer" => Role.Viewer,
-        "operator" => Role.Operator,
-        "owner" => Role.Owner,
-        _ => Role.Support,
-    };
-
     /// <summary>The rights of a role's word; none for a word that is none.</summary>
     public static Rights Of(string word) =>
         Enum.GetValues<Role>().Where(role => Word(role) == word).Select(Of).FirstOrDefault();

@@ -23,7 +23,7 @@ internal readonly record struct StateMark(char Mark, string Word, Style Style)
         "running" => new('●', "running", Style.Good),
         "off" => new('○', "off", Style.Dim),
         "starting" => new('◐', "starting", Style.Warning),
-        "paused" => new('‖', "paused", Style.Warning),
+        "paused" or "suspended" => new('‖', state, Style.Warning),
         "crashed" => new('✖', "crashed", Style.Bad),
         "down" or "dying" => new('◐', state, Style.Warning),
         _ => new('·', "unknown", Style.Dim),

@@ -66,6 +66,7 @@ public sealed class PagesTests
 
     [TestCase("boot", "off", "◐ starting")]
     [TestCase("shutdown", "running", "◐ shutting down")]
+    [TestCase(null, "suspended", "‖ suspended")]
     [TestCase("reset", "off", "◐ rebooting")]
     [TestCase("reimage", "off", "◐ re-imaging")]
     [TestCase(null, "down", "◐ down")]

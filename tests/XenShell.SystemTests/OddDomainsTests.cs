@@ -73,15 +73,46 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         Assert.That(As("bob").Run("reset").Done().Output, Does.Contain("web1 was reset and is running"));
     }
 
+    // what nobody can say is not taken for "nobody has them"
+    [Test]
+    public void DisksThatCannotBeAskedForAreNotOpened()
+    {
+        GivenOff("web1");
+        GivenToolstack($"""[ "$1" != xenstore-ls ] || {'{'} echo 'xenstore-ls: xs_open: No such file or directory' >&2; exit 1; {'}'}; exec {Host.Xl} "$@" """, hasStore: false);
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("boot --no-wait").Refused(ExitCode.ToolstackSilent), Does.Contain("does not answer"));
+        Assert.That(RecordsSince(mark)[^1].GetProperty("reason").GetString(), Does.StartWith("xenstore does not say whose disks are in use"));
+        Assert.That(DomainId("web1"), Is.Null);
+    }
+
     // one guest's device model that hangs, and libxl waits for it
     [Test]
-    public void DisksThatCannotBeAskedForKeepNobodyFromBooting()
+    public void ADeviceModelThatHangsKeepsNobodyFromBooting()
     {
         GivenOff("web1");
         GivenToolstack($"""[ "$2" != -l ] || exec sleep 60; exec {Host.Xl} "$@" """);
-        var mark = RecordMark();
         As("bob").Run("boot --no-wait").Done();
-        Assert.That(RecordsSince(mark).Select(record => record.TryGetProperty("reason", out var reason) ? reason.GetString() : ""), Has.Some.StartsWith("the disks of running domains are not known"));
+    }
+
+    // the toolstack shows a domain's disks only when it has them, and both would run on one
+    [Test]
+    public async Task OfTwoWithOneDiskThatAreBootedTogetherOneStarts()
+    {
+        GivenOff("web1", "web2");
+        GivenOneDisk("rw", "rw");
+        Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy web2; {Host.Xl} destroy web1; rm -f /run/created /run/go")));
+        Host.RootShell("rm -f /run/created /run/go; mkfifo /run/created /run/go").Done();
+        GivenToolstack($"""[ "$1" != create ] || {'{'} echo x >/run/created; cat /run/go >/dev/null; {'}'}; exec {Host.Xl} "$@" """);
+        var alice = As("alice");
+        var first = Task.Run(() => alice.Run("boot web2 --no-wait"));
+        Host.RootShell("timeout 60 cat /run/created").Done();
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest").And.Not.Contain("web2"));
+        Assert.That(RecordsSince(mark)[^1].GetProperty("reason").GetString(), Does.EndWith("is a disk of web2, which is being started"));
+        Host.RootShell("echo x >/run/go").Done();
+        (await first).Done();
+        Assert.That(DomainId("web2"), Is.Not.Null);
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest"), "and it is seen when it runs");
     }
 
     // a guest that root renamed runs on the file that a second boot would open too; links and all
@@ -91,13 +122,7 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
     public void ADiskThatIsInUseIsNotOpenedAgain(string theirs, string ours, bool isRefused)
     {
         GivenOff("web1", "web2");
-        GivenGuestSetting("web1", "disk", null);
-        GivenGuestSetting("web2", "disk", null);
-        Host.RootShell($"""
-            mkdir -p /srv/disks && truncate -s 4M /srv/disks/one.img && ln -sf one.img /srv/disks/two.img
-            echo "disk = [ '/srv/disks/one.img,raw,xvda,{theirs}' ]" >>/etc/xen/web2.cfg
-            echo "disk = [ 'file:/srv/disks/../disks/two.img,xvda,{ours}' ]" >>/etc/xen/web1.cfg
-            """).Done();
+        GivenOneDisk(theirs, ours);
         As("alice").Run("boot web2").Done();
         Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy renamed; {Host.Xl} destroy web2; {Host.Xl} destroy web1")));
         if (isReal)
@@ -108,7 +133,7 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         var answer = As("bob").Run("boot");
         if (isRefused)
         {
-            Assert.That(answer.Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another running guest").And.Not.Contain("web2"));
+            Assert.That(answer.Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest that runs").And.Not.Contain("web2"));
         }
         else
         {
@@ -158,10 +183,65 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         Assert.That(Host.Read("/run/refused").Length, Is.EqualTo(6));
     }
 
-    /// <summary>Puts a script of shell in the place of the toolstack's program until the test ends.</summary>
-    private void GivenToolstack(string script)
+    // root's own xl makes it at the same moment: what is half-built is not ours to clear away
+    [Test]
+    public void ATakenNameClearsNobodysHalfBuiltDomainAway()
     {
-        Host.RootShell($"cat >/usr/local/sbin/odd-xl <<'END'\n#!/bin/sh\n{script}\nEND\nchmod 755 /usr/local/sbin/odd-xl; rm -f /run/xen-shell/*.json").Done();
+        GivenOff("web1");
+        Ending(new AtEnd(() => Host.RootShell("rm -f /run/by-hand /run/destroyed")));
+        GivenToolstack("""
+            case $1 in
+            create)
+                : >/run/by-hand
+                echo 'libxl: error: libxl_domain.c:81:libxl__domain_rename: Domain 4:Domain with name "web1" already exists.' >&2
+                exit 3 ;;
+            destroy) : >/run/destroyed ;;
+            list) __XL__ "$@" && { [ ! -e /run/by-hand ] || echo 'web1  4711  0  0  --p---  0.0'; } ;;
+            *) exec __XL__ "$@" ;;
+            esac
+            """.Replace("__XL__", Host.Xl, StringComparison.Ordinal));
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Failed), Does.Contain("refused to boot web1"));
+        Assert.That(Host.RootShell("ls /run/by-hand /run/destroyed 2>/dev/null").Output, Is.EqualTo("/run/by-hand\n"));
+    }
+
+    // what was promised with --force is kept, whatever comes between
+    [Test]
+    public void ARefusedAskingAgainDoesNotEndTheWait()
+    {
+        GivenOff("web1");
+        var bob = As("bob");
+        bob.Run("boot --no-wait").Done();
+        Ending(new AtEnd(() => Host.RootShell("rm -f /run/asked")));
+        GivenToolstack($"""
+            [ "$1" = shutdown ] || exec {Host.Xl} "$@"
+            echo x >>/run/asked
+            [ "$(wc -l </run/asked)" -gt 1 ] || exit 0
+            echo 'libxl: error: libxl_domain.c:839:pvcontrol_cb: guest didn'"'"'t acknowledge control request: -3' >&2
+            exit 3
+            """);
+        Assert.That(bob.Run("shutdown --force --timeout 15").Done().Output, Does.Contain("its power was cut").And.Not.Contain("asked again"));
+        Assert.That(Host.Read("/run/asked").Length, Is.EqualTo(4), "it was asked twice");
+        Assert.That(State("web1"), Is.EqualTo("off"));
+    }
+
+    /// <summary>web2 and web1 have one file for a disk, by different paths.</summary>
+    private void GivenOneDisk(string theirs, string ours)
+    {
+        GivenGuestSetting("web1", "disk", null);
+        GivenGuestSetting("web2", "disk", null);
+        Host.RootShell($"""
+            mkdir -p /srv/disks && truncate -s 4M /srv/disks/one.img && ln -sf one.img /srv/disks/two.img
+            echo "disk = [ '/srv/disks/one.img,raw,xvda,{theirs}' ]" >>/etc/xen/web2.cfg
+            echo "disk = [ 'file:/srv/disks/../disks/two.img,xvda,{ours}' ]" >>/etc/xen/web1.cfg
+            """).Done();
+    }
+
+    /// <summary>Puts a script of shell in the place of the toolstack's program until the test ends.</summary>
+    /// <param name="hasStore">It need not know that xenstore is asked through it as well.</param>
+    private void GivenToolstack(string script, bool hasStore = true)
+    {
+        var store = isReal && hasStore ? """[ "$1" != xenstore-ls ] || exec "$@" """ : "";
+        Host.RootShell($"cat >/usr/local/sbin/odd-xl <<'END'\n#!/bin/sh\n{store}\n{script}\nEND\nchmod 755 /usr/local/sbin/odd-xl; rm -f /run/xen-shell/*.json").Done();
         GivenConfiguration("sed -i '/^toolstack_path/d' /etc/xen-shell/xen-shell.conf; echo 'toolstack_path = /usr/local/sbin/odd-xl' >>/etc/xen-shell/xen-shell.conf");
     }
 }

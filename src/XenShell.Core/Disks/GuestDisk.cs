@@ -1,15 +1,36 @@
+using System.Text;
+using XenShell.Core.GuestFiles;
+using XenShell.Core.Guests;
+
 namespace XenShell.Core.Disks;
 
 /// <summary>One disk of a guest, as a line of its file says (xl-disk-configuration(5)).</summary>
-/// <param name="Target">The volume or file behind it.</param>
+/// <param name="Target">The volume or file behind it, a character a byte.</param>
 /// <param name="Device">As the guest sees it: "xvda2".</param>
 /// <param name="IsPlain">Raw, served by the host itself: nothing between target and guest that we do not know.</param>
-public sealed record GuestDisk(string Target, string Device, bool IsWritable, bool IsPlain)
+/// <param name="IsOfHost">Its target is the host's own, and not that of a driver domain (backend=).</param>
+public sealed record GuestDisk(string Target, string Device, bool IsWritable, bool IsPlain, bool IsOfHost = true)
 {
+    /// <summary>What its target is at this moment; null where nothing is there, or nothing that can be compared.</summary>
+    public DiskIdentity? Identity => IsOfHost ? DiskIdentity.Of(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Target))) : null;
+
+    /// <summary>All that the guest's file names and that are understood.</summary>
+    public static IReadOnlyList<GuestDisk> AllOf(Guest guest)
+    {
+        try
+        {
+            return [.. (XlConfig.Parse(guest.Bytes, guest.File).GetStrings("disk") ?? []).Select(Parse).OfType<GuestDisk>()];
+        }
+        catch (XlConfigException)
+        {
+            return []; // xl will not read them either
+        }
+    }
+
     /// <summary>Reads one line; null for one that is not understood, which is then no disk to touch.</summary>
     public static GuestDisk? Parse(string line)
     {
-        var (target, format, device, access, isPlain) = ("", "", "", "", true);
+        var (target, format, device, access, isPlain, isOfHost) = ("", "", "", "", true, true);
         var rest = line.Trim();
         foreach (var (prefix, isOurs) in Prefixes)
         {
@@ -39,7 +60,11 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
                     case "access": access = part[(equals + 1)..].Trim(); break;
                     case "backendtype": isPlain &= part[(equals + 1)..].Trim() is "phy" or "qdisk"; break;
                     case "discard" or "no-discard" or "direct-io-safe": break;
-                    default: isPlain = false; break; // script=, backend=, colo-…
+                    case "backend":
+                        isOfHost = part[(equals + 1)..].Trim() is "0" or "Domain-0";
+                        isPlain &= isOfHost;
+                        break;
+                    default: isPlain = false; break; // script=, colo-…
                 }
             }
             else if (part is "cdrom")
@@ -69,7 +94,7 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
         const string plain = ":disk"; // xl's older form says what it is; ":cdrom" is none to touch
         device = device.EndsWith(plain, StringComparison.Ordinal) ? device[..^plain.Length] : device;
         return device.Length > 0 && !device.Contains(':', StringComparison.Ordinal)
-            ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'))
+            ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'), isOfHost)
             : null;
     }
 

@@ -1,5 +1,6 @@
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>A disk of a running domain.</summary>
-/// <param name="Target">What stands behind it on the host: a path.</param>
-public sealed record DomainDisk(int DomainId, string Target, bool IsWritable);
+/// <param name="Target">What stands behind it on the host: the path that it was started with.</param>
+/// <param name="Device">The number of the block device that Xen opened for it, as stat(2) has it; null where it is none, or not known.</param>
+public sealed record DomainDisk(int DomainId, string Target, bool IsWritable, ulong? Device = null);

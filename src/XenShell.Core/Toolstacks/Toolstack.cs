@@ -29,7 +29,7 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
     /// <summary>Start times by domid.</summary>
     public abstract IReadOnlyDictionary<int, long> StartTimes();
 
-    /// <summary>The disks of all running domains.</summary>
+    /// <summary>The disks of all running domains, and of those that are being made or went without being cleared away.</summary>
     public abstract IReadOnlyList<DomainDisk> Disks();
 
     /// <summary>Xen's version, such as "4.17.7".</summary>
@@ -37,7 +37,7 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
 
     /// <summary>What each domain has moved; the same program for every toolstack.</summary>
     public IReadOnlyList<Traffic> Traffic() =>
-        XentopTable.Parse(Run(top[0], [.. top.Skip(1), "-b", "-f", "-i", "1"], QueryTime).Output);
+        XentopTable.Parse(Query(top, "-b", "-f", "-i", "1"));
 
     public void Create(string file) => Act("create", file);
 
@@ -57,6 +57,9 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
     public SpawnRequest Console(GuestName name) => new(Program, [Program, "console", name.Text], Environment);
 
     protected string Query(params string[] arguments) => Run(Program, arguments, QueryTime).Output;
+
+    /// <summary>The same of another program of Xen's.</summary>
+    protected string Query(IReadOnlyList<string> program, params string[] arguments) => Run(program[0], [.. program.Skip(1), .. arguments], QueryTime).Output;
 
     private void Act(params string[] arguments) => Run(Program, arguments, ActionTime);
 

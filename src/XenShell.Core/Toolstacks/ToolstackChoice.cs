@@ -8,6 +8,7 @@ namespace XenShell.Core.Toolstacks;
 public static class ToolstackChoice
 {
     private const string Xl = "/usr/sbin/xl", Xm = "/usr/sbin/xm", Xentop = "/usr/sbin/xentop";
+    private const string XlOfAPrefix = "/sbin/xl";
 
     /// <exception cref="ToolstackException">None is there, or it is not root's own program.</exception>
     public static Toolstack Choose(Settings settings, TrustedTree tree)
@@ -23,23 +24,44 @@ public static class ToolstackChoice
 
         foreach (var (path, kind) in candidates)
         {
-            try
-            {
-                tree.RequireProgram(path);
-            }
-            catch (ErrnoException e) when (e.IsMissing)
+            if (!IsThere(tree, path))
             {
                 continue;
             }
-            catch (IOException e)
-            {
-                throw new ToolstackException("the toolstack is not safe to run", e.Message, isSilent: true);
-            }
 
             string[] top = settings.ToolstackPath is null ? [Xentop] : [path, "top"];
-            return kind == ToolstackKind.Xm ? new XmToolstack(path, top) : new XlToolstack(path, top);
+            return kind == ToolstackKind.Xm ? new XmToolstack(path, top) : new XlToolstack(path, top, StoreOf(path, tree));
         }
 
         throw new ToolstackException("there is no toolstack", string.Join(", ", candidates.Select(c => c.Path)), isSilent: true);
+    }
+    // Xen puts it beside xl, under whatever prefix; a program in xl's place, such as the simulator, answers for both.
+    private static string[] StoreOf(string xl, TrustedTree tree)
+    {
+        if (!xl.EndsWith(XlOfAPrefix, StringComparison.Ordinal))
+        {
+            return [xl, "xenstore-ls"];
+        }
+
+        var program = $"{xl[..^XlOfAPrefix.Length]}/bin/xenstore-ls";
+        _ = xl == Xl || IsThere(tree, program); // one that is missing is told when it is needed
+        return [program];
+    }
+
+    private static bool IsThere(TrustedTree tree, string program)
+    {
+        try
+        {
+            tree.RequireProgram(program);
+            return true;
+        }
+        catch (ErrnoException e) when (e.IsMissing)
+        {
+            return false;
+        }
+        catch (IOException e)
+        {
+            throw new ToolstackException("the toolstack is not safe to run", e.Message, isSilent: true);
+        }
     }
 }

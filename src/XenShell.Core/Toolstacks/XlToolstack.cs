@@ -3,14 +3,26 @@ using System.Globalization;
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The driver for xl(1), Xen 4.1 and later.</summary>
-public sealed class XlToolstack(string program, IReadOnlyList<string> top) : Toolstack(program, top)
+/// <param name="store">xenstore-ls and its first arguments.</param>
+public sealed class XlToolstack(string program, IReadOnlyList<string> top, IReadOnlyList<string> store) : Toolstack(program, top)
 {
     public override IReadOnlyList<Domain> List() => ParseList(Query("list"));
 
     public override IReadOnlyDictionary<int, long> StartTimes() =>
         ParseUptime(Query("uptime"), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
-    public override IReadOnlyList<DomainDisk> Disks() => XlLongList.Disks(Query("list", "-l"));
+    // Not "xl list -l": libxl asks each guest's device model for that, and one that hangs would keep all others from booting.
+    public override IReadOnlyList<DomainDisk> Disks()
+    {
+        try
+        {
+            return BackendTree.Disks(Query(store, "-f", BackendTree.Root));
+        }
+        catch (ToolstackException e)
+        {
+            throw new ToolstackException("xenstore does not say whose disks are in use", e.Detail, isSilent: true);
+        }
+    }
 
     public override string Version() => XenInfo.Version(Query("info"));
 

@@ -18,6 +18,7 @@ internal static class Boot
         using (act.Lock())
         {
             Starting.RequireGone(act, act.RequireState());
+            using var disks = Starting.RequireNobodyElse(act);
             logOffset = Create(act);
         }
 
@@ -27,11 +28,10 @@ internal static class Boot
             : Watch(act, logOffset, "is running");
     }
 
-    /// <summary>Starts the guest; the caller holds its lock and knows that it is off.</summary>
+    /// <summary>Starts the guest; the caller holds its lock and its disks, and knows that it is off.</summary>
     /// <returns>Where the console log stood before.</returns>
     internal static long Create(Act act)
     {
-        Starting.RequireNobodyElse(act);
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
         using (var copy = JudgedCopy.Of(act.Layout, act.Guest))

@@ -11,7 +11,7 @@ internal static class Reset
         long logOffset;
         using (act.Lock())
         {
-            Starting.RequireNobodyElse(act, act.RequireState());
+            using var disks = Starting.RequireNobodyElse(act, act.RequireState());
             Poweroff.Destroy(act);
             logOffset = BootAgain(act);
         }

@@ -38,9 +38,36 @@ internal static class Starting
         }
     }
 
-    /// <summary>No other domain may be this guest, or have its disks.</summary>
+    /// <summary>No other domain may be this guest, or have its disks, now or in a moment.</summary>
     /// <param name="own">The guest's domain that is there still, if it is to go.</param>
-    internal static void RequireNobodyElse(Act act, Domain? own = null)
+    /// <returns>The guest's own claim on its disks, to be held until its domain is made.</returns>
+    internal static DiskClaim RequireNobodyElse(Act act, Domain? own = null)
+    {
+        RequireNames(act);
+        var claim = DiskClaim.TryTake(act.Layout, act.Guest, out var shared);
+        try
+        {
+            shared ??= SharedDisk.Find(act.Guest, HeldByOthers(act, own));
+            if (shared is null)
+            {
+                return claim!;
+            }
+
+            if (own is null)
+            {
+                act.RequireState(); // xl's own process may have brought it back meanwhile
+            }
+
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest that runs; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
+        }
+        catch
+        {
+            claim?.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireNames(Act act)
     {
         var watch = Stopwatch.StartNew();
         while (act.States.Domains().FirstOrDefault(domain => domain.IsNameless) is { } nameless)
@@ -53,30 +80,15 @@ internal static class Starting
             Poll.Pause(Tick);
             act.States.Forget();
         }
-
-        if (DisksInUse.Find(act.Guest, [.. Disks(act).Where(disk => disk.DomainId != own?.Id)]) is { } use)
-        {
-            if (own is null)
-            {
-                act.RequireState(); // xl's own process may have brought it back meanwhile
-            }
-
-            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {use.Device} is in use by another running guest; please tell the administrator", $"{use.Target} is a disk of domain {use.DomainId}");
-        }
     }
 
-    // libxl asks each guest's device model for it, and one that hangs must not keep all others from booting.
-    private static IReadOnlyList<DomainDisk> Disks(Act act)
+    // What xenstore has of domains that are gone was left behind, and holds nothing.
+    private static List<HeldDisk> HeldByOthers(Act act, Domain? own)
     {
-        try
-        {
-            return act.Toolstack.Disks();
-        }
-        catch (ToolstackException e) when (e.IsSilent)
-        {
-            act.Report($"the disks of running domains are not known, {act.Name} is booted all the same: {e.Message}: {e.Detail}");
-            return [];
-        }
+        var disks = act.Toolstack.Disks();
+        act.States.Forget(); // after them, so that a domain which is being made by hand is not left out
+        var others = act.States.Domains().Select(domain => domain.Id).Where(id => id != own?.Id).ToHashSet();
+        return [.. disks.Where(disk => others.Contains(disk.DomainId)).SelectMany(HeldDisk.Of)];
     }
 
     /// <summary>For some seconds after a domain is gone its name is not.</summary>

@@ -33,6 +33,7 @@ internal sealed class Xl
             ["info"] = (store, args) => new InfoCommand(store, streams).Run(args),
             ["domid"] = (store, args) => new DomidCommand(store, streams).Run(args),
             ["top"] = (store, args) => new TopCommand(store, streams).Run(args),
+            ["xenstore-ls"] = (store, args) => new StoreCommand(store, streams).Run(args),
             ["help"] = (_, args) => Help(args),
         };
     }

@@ -1,3 +1,5 @@
+using XenShell.Core.Toolstacks;
+
 namespace XenShell.Tests.Sim;
 
 /// <summary>Words, messages and exit codes of xl 4.17.</summary>
@@ -83,5 +85,17 @@ internal sealed class XlCommandTests : IDisposable
         var result = host.Xl("create", "-q", host.Guest("web1", "kernel = '/boot/k'\nsim = 'missing-kernel'"));
         Assert.That(result.Error, Does.Contain("failed to open file '/boot/k': No such file or directory"));
         Assert.That((result.ExitCode, host.Store.List().Count), Is.EqualTo((3, 1)));
+    }
+
+    // real xenstore-ls, and the reader of it
+    [Test]
+    public void TheStoreShowsTheDisksOfWhatRuns()
+    {
+        Assert.That(host.Xl("xenstore-ls", "-f", "/local/domain/0").Output, Does.Contain("/local/domain/0/name = \"Domain-0\"\n").And.Not.Contain("backend"));
+        Assert.That(host.Xl("xenstore-ls", "-f", "/local/domain/0/backend").ExitCode, Is.EqualTo(1));
+        host.Xl("create", "-q", host.Guest("web1", "disk = [ '/srv/a.img,,xvda2,w', 'format=raw,vdev=xvdb,backend=storage,target=/srv/b.img' ]"));
+        var output = host.Xl("xenstore-ls", "-f", "/local/domain/0").Output;
+        Assert.That(output, Does.Contain("/local/domain/0/backend/vbd/1/51714/params = \"/srv/a.img\"\n"));
+        Assert.That(BackendTree.Disks(output), Is.EqualTo(new[] { new DomainDisk(1, "/srv/a.img", true) }));
     }
 }

@@ -42,7 +42,7 @@ public sealed class XlToolstackTests
         using var host = new Scratch();
         var xl = host.Write("xl", $"#!/bin/sh\necho \"{complaint}\" >&2\nexit {code}\n");
         File.SetUnixFileMode(xl, (UnixFileMode)0b111_101_101);
-        Assert.That(() => new XlToolstack(xl, [xl, "top"]).List(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+        Assert.That(() => new XlToolstack(xl, [xl, "top"], [xl, "xenstore-ls"]).List(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
     }
 
     [Test]

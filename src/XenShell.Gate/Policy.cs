@@ -28,8 +28,9 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
     /// <summary>For staff: guests' files that grant nothing; null when there are none.</summary>
     internal string[]? RefusedFiles(Caller caller)
     {
-        var refused = Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct().ToArray();
-        return refused.Length > 0 && Judge.IsStaff(caller.Account) ? refused : null;
+        return Catalog.Problems.Any(problem => problem.IsRefusal) && Judge.IsStaff(caller.Account)
+            ? [.. Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct()]
+            : null;
     }
 
     /// <summary>Adds the guest where one is meant and none is named: the caller's only one.</summary>

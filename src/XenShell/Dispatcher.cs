@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using XenShell.Console;
 using XenShell.Core;
 using XenShell.Core.Commands;
@@ -143,5 +144,6 @@ internal static class Dispatcher
         return code;
     }
 
-    private static string Text(IJsonObject document) => Encoding.UTF8.GetString(document.Json());
+    // It may be read on a terminal: plain ASCII, whatever a guest has written.
+    private static string Text(IJsonObject document) => Encoding.UTF8.GetString(document.Json(JavaScriptEncoder.Default));
 }

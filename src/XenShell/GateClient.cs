@@ -26,6 +26,9 @@ internal sealed class GateClient(HostLayout layout)
     private static readonly string[] Key =
         System.Environment.GetEnvironmentVariable(CleanStart.KeyVariable) is { } key ? ["--key", key] : [];
 
+    /// <summary>One command was asked for, and no session stands on this process: a signal may end it, and no thread need listen for one.</summary>
+    internal bool IsForOneCommand { get; set; }
+
     /// <summary>Starts a query; its document is read with <see cref="GateQuery.Finish"/>.</summary>
     /// <param name="complaints">Where the gate complains; null for nowhere.</param>
     internal GateQuery Start(Invocation invocation, Fd? complaints)
@@ -61,7 +64,7 @@ internal sealed class GateClient(HostLayout layout)
     internal (ExitCode Code, byte[] Output) Query(Invocation invocation)
     {
         using var query = Start(invocation, Fd.Error);
-        return query.Finish();
+        return query.Finish(endsBySignal: IsForOneCommand);
     }
 
     /// <summary>Does it, and returns what the gate has to say, on one line.</summary>

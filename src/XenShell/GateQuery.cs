@@ -12,9 +12,10 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
     internal Fd Output => output;
 
     /// <summary>Waits for the whole document; Ctrl-C, a hang-up or an order to end make the waiting fail.</summary>
-    internal (ExitCode Code, byte[] Output) Finish()
+    /// <param name="endsBySignal">They may end this process as well, which has nothing but the document to wait for.</param>
+    internal (ExitCode Code, byte[] Output) Finish(bool endsBySignal = false)
     {
-        using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGHUP, PosixSignal.SIGTERM);
+        using var wakeup = endsBySignal ? null : new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP, PosixSignal.SIGHUP, PosixSignal.SIGTERM);
         var bytes = new MemoryStream();
         var chunk = new byte[8192];
         var poll = new Poll();
@@ -22,7 +23,11 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
         {
             poll.Clear();
             var document = poll.Add(output, reading: true);
-            poll.Add(wakeup.Read, reading: true);
+            if (wakeup is not null)
+            {
+                poll.Add(wakeup.Read, reading: true);
+            }
+
             poll.Wait(Timeout.InfiniteTimeSpan);
             if (poll.Readable(document))
             {
@@ -34,7 +39,7 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
 
                 bytes.Write(chunk, 0, count);
             }
-            else if (wakeup.Take() is PosixSignal.SIGINT or PosixSignal.SIGHUP or PosixSignal.SIGTERM)
+            else if (wakeup?.Take() is PosixSignal.SIGINT or PosixSignal.SIGHUP or PosixSignal.SIGTERM)
             {
                 return (ExitCode.Failed, []);
             }

@@ -8,15 +8,19 @@ internal static class OneShot
 {
     private static readonly string[] FileTransfer = ["scp", "rsync", "sftp-server", "internal-sftp", "git-upload-pack", "git-receive-pack", "tar"];
 
-    internal static ExitCode Run(Session session, string line) => LineRunner.Run(session, line, () =>
+    internal static ExitCode Run(Session session, string line)
     {
-        var words = CommandLine.Split(line);
-        return words.Count == 0
-            ? throw new UsageException("a command is missing; type 'help'")
-            : IsFileTransfer(words[0])
-                ? throw new UsageException("there is no file transfer here (sftp, scp, rsync): copy files to your guest itself")
-                : Dispatcher.Run(session, ForOneShot(CommandLine.Parse(words)));
-    });
+        session.Gate.IsForOneCommand = true;
+        return LineRunner.Run(session, line, () =>
+        {
+            var words = CommandLine.Split(line);
+            return words.Count == 0
+                ? throw new UsageException("a command is missing; type 'help'")
+                : IsFileTransfer(words[0])
+                    ? throw new UsageException("there is no file transfer here (sftp, scp, rsync): copy files to your guest itself")
+                    : Dispatcher.Run(session, ForOneShot(CommandLine.Parse(words)));
+        });
+    }
 
     private static Invocation ForOneShot(Invocation invocation) => invocation.Command.Name == "control"
         ? throw new UsageException("control chooses for a session, and this is one command: name the guest in it, as in 'status GUEST'")

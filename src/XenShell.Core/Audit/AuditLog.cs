@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
 using XenShell.Core.Json;
@@ -106,7 +105,7 @@ public sealed class AuditLog
         SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
 
         // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
-        byte[] line = [.. record.Json(JavaScriptEncoder.UnsafeRelaxedJsonEscaping), (byte)'\n'];
+        byte[] line = [.. record.Json(), (byte)'\n'];
         if (ofAnAct)
         {
             file.Append(line);

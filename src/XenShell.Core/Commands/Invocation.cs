@@ -50,9 +50,14 @@ public sealed record Invocation(Command Command)
             words.Add(key.ToString());
         }
 
-        words.AddRange(Command.Options
-            .Where(option => takes(option) && Has(option.Name))
-            .Select(option => Number(option.Name) is { } number ? $"--{option.Name}={number}" : $"--{option.Name}"));
+        foreach (var option in Command.Options)
+        {
+            if (takes(option) && Has(option.Name))
+            {
+                words.Add(Number(option.Name) is { } number ? $"--{option.Name}={number}" : $"--{option.Name}");
+            }
+        }
+
         return words;
     }
 }

@@ -138,44 +138,52 @@ public sealed record TrustedTree(string Top, uint Owner)
                 var folder = walked.Count > 0 ? walked[^1].Folder : top;
                 if (name == "..")
                 {
-                    if (walked.Count > 0)
-                    {
-                        walked[^1].Folder.Dispose();
-                        walked.RemoveAt(walked.Count - 1);
-                    }
-
+                    Leave(walked);
                     continue;
                 }
 
-                using (var probe = Folders.OpenAt(folder, name, Libc.O_PATH | Libc.O_NOFOLLOW))
+                var entry = Folders.OpenAt(folder, name, Libc.O_PATH | Libc.O_NOFOLLOW);
+                walked.Add((name, entry));
+                var status = entry.Status();
+                if ((status.st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFLNK)
                 {
-                    if ((probe.Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFLNK)
+                    if (++links > MaxLinks)
                     {
-                        if (++links > MaxLinks)
-                        {
-                            throw new UntrustedFileException(path, "too many symbolic links");
-                        }
-
-                        FollowLink(Folders.ReadLinkAt(folder, name), pending, walked);
-                        continue;
+                        throw new UntrustedFileException(path, "too many symbolic links");
                     }
+
+                    Leave(walked);
+                    FollowLink(Folders.ReadLinkAt(folder, name), pending, walked);
+                    continue;
                 }
 
-                var last = pending.Count == 0;
-                var opened = Folders.OpenAt(folder, name, (last ? flags : Libc.O_PATH | Libc.O_DIRECTORY) | Libc.O_NOFOLLOW);
-                if (last)
+                if (pending.Count == 0)
                 {
-                    return (opened, $"{Top.TrimEnd('/')}/{string.Join('/', walked.Select(step => step.Name).Append(name))}");
+                    var opened = Folders.OpenAt(folder, name, flags | Libc.O_NOFOLLOW);
+                    return (opened, $"{Top.TrimEnd('/')}/{string.Join('/', walked.Select(step => step.Name))}");
                 }
 
-                walked.Add((name, opened));
-                Judge(path, opened.Status());
+                if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFDIR)
+                {
+                    throw new ErrnoException($"open {path}", Libc.ENOTDIR);
+                }
+
+                Judge(path, status);
             }
         }
         finally
         {
             walked.ForEach(step => step.Folder.Dispose());
             top.Dispose();
+        }
+    }
+
+    private static void Leave(List<(string Name, Fd Folder)> walked)
+    {
+        if (walked.Count > 0)
+        {
+            walked[^1].Folder.Dispose();
+            walked.RemoveAt(walked.Count - 1);
         }
     }
 

@@ -19,18 +19,29 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
     public IEnumerable<Standing> Open(Account account, Command command, GuestCatalog catalog)
     {
         var invocation = new Invocation(command);
-        return Concerned(account, catalog)
-            .Select(guest => Decide(account, invocation, guest))
-            .Where(verdict => verdict.Permitted)
-            .Select(verdict => verdict.Standing!);
+        foreach (var guest in Concerned(account, catalog))
+        {
+            if (Decide(account, invocation, guest) is { Permitted: true } verdict)
+            {
+                yield return verdict.Standing!;
+            }
+        }
     }
 
     /// <summary>The guests that the account is anything to, by name.</summary>
-    public IEnumerable<Standing> Own(Account account, GuestCatalog catalog) =>
-        Concerned(account, catalog).Select(guest => Standing(account, guest)).OfType<Standing>().Where(standing => standing.Rights.HasFlag(Rights.View));
+    public IEnumerable<Standing> Own(Account account, GuestCatalog catalog)
+    {
+        foreach (var guest in Concerned(account, catalog))
+        {
+            if (Standing(account, guest) is { } standing && standing.Rights.HasFlag(Rights.View))
+            {
+                yield return standing;
+            }
+        }
+    }
 
     // A host has thousands of guests, and most people one: of the others not even the record is made.
-    private IEnumerable<Guest> Concerned(Account account, GuestCatalog catalog)
+    private IReadOnlyList<Guest> Concerned(Account account, GuestCatalog catalog)
     {
         var isStaff = IsStaff(account);
         return catalog.Those((name, grants) => isStaff || (settings.NameGrants && name.Text == account.Name) || Covers(grants, account));

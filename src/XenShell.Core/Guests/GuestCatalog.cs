@@ -28,16 +28,24 @@ public sealed class GuestCatalog
     private GuestCatalog(HostLayout layout, Settings settings) => (this.layout, this.settings) = (layout, settings);
 
     /// <summary>By name, and without their files' bytes.</summary>
-    public IReadOnlyList<Guest> Guests => [.. Those((_, _) => true)];
+    public IReadOnlyList<Guest> Guests => Those((_, _) => true);
 
     /// <summary>Of them those that are meant, by name.</summary>
     /// <param name="areMeant">Asked of a guest with the grants of its file, and again with those of grants.d.</param>
-    public IEnumerable<Guest> Those(Func<GuestName, IReadOnlyList<Grant>, bool> areMeant) =>
-        guests.Values
-            .Where(entry => areMeant(entry.Name!, entry.Grants) || (granted.TryGetValue(entry.Name!.Text, out var more) && areMeant(entry.Name, more)))
-            .Where(entry => !twins.Contains(entry.Name!.Text))
-            .Select(GuestOf)
-            .OrderBy(guest => guest.Name.Text, StringComparer.Ordinal);
+    public IReadOnlyList<Guest> Those(Func<GuestName, IReadOnlyList<Grant>, bool> areMeant)
+    {
+        var those = new List<Guest>();
+        foreach (var (name, entry) in guests)
+        {
+            if ((areMeant(entry.Name!, entry.Grants) || (granted.TryGetValue(entry.Name!.Text, out var more) && areMeant(entry.Name, more))) && !twins.Contains(name))
+            {
+                those.Add(GuestOf(entry));
+            }
+        }
+
+        those.Sort((one, other) => string.CompareOrdinal(one.Name.Text, other.Name.Text));
+        return those;
+    }
 
     public IReadOnlyList<GuestProblem> Problems => problems;
 
@@ -103,7 +111,13 @@ public sealed class GuestCatalog
     private IEnumerable<GuestEntry> Entries(GuestIndex index)
     {
         var seen = new HashSet<(ulong, ulong)>(index.Count);
-        return settings.Patterns.Distinct().SelectMany(pattern => Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen)).Select(listed => listed.Entry);
+        foreach (var pattern in settings.Patterns.Distinct())
+        {
+            foreach (var (_, entry) in Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen))
+            {
+                yield return entry;
+            }
+        }
     }
 
     /// <param name="seen">What counts once only, by whatever name.</param>

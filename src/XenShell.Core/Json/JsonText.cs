@@ -7,11 +7,11 @@ namespace XenShell.Core.Json;
 /// <summary>Whole documents.</summary>
 public static class JsonText
 {
-    /// <param name="encoder">Which characters are escaped; null for all but plain ones.</param>
+    /// <param name="encoder">Which characters are escaped; null for those that have to be.</param>
     public static byte[] Json(this IJsonObject value, JavaScriptEncoder? encoder = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var to = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = encoder, SkipValidation = true }))
+        using (var to = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = encoder ?? RelaxedEncoder.Instance, SkipValidation = true }))
         {
             to.WriteStartObject();
             value.Write(to);

@@ -67,7 +67,8 @@ lay_out() {
     install -D -m 644 src/etc/sshd-xen-shell.conf "$dest$PREFIX/share/xen-shell/sshd-xen-shell.conf"
     install -D -m 644 src/etc/logrotate "$dest$PREFIX/share/xen-shell/logrotate"
     install -D -m 644 sudoers.example "$dest$PREFIX/share/xen-shell/sudoers.example"
-    sed -i "s|@PREFIX@|$PREFIX|g" "$dest$PREFIX/share/xen-shell/sshd-xen-shell.conf" "$dest$PREFIX/share/xen-shell/sudoers.example"
+    install -D -m 644 src/etc/sudoers-direct "$dest$PREFIX/share/xen-shell/sudoers-direct"
+    sed -i "s|@PREFIX@|$PREFIX|g" "$dest$PREFIX/share/xen-shell/"{sshd-xen-shell.conf,sudoers.example,sudoers-direct}
 }
 
 # The simulator, for the demo and for tests: nothing for a Domain 0.
@@ -113,6 +114,11 @@ configure() {
         visudo -c -q -f "$share/sudoers.example" || die "visudo refuses the sudoers fragment; nothing of it was installed"
         install -d -m 755 "$dest/etc/sudoers.d"
         place "$share/sudoers.example" "$dest" /etc/sudoers.d/xen-shell 440
+        if ! command -v visudo-rs >/dev/null && visudo -c -q -f "$share/sudoers-direct" 2>/dev/null; then
+            place "$share/sudoers-direct" "$dest" /etc/sudoers.d/xen-shell-direct 440
+        elif is_as_shipped "$dest/etc/sudoers.d/xen-shell-direct" /etc/sudoers.d/xen-shell-direct; then
+            rm -f "$dest/etc/sudoers.d/xen-shell-direct"
+        fi
     else
         left+=("sudo is missing; install it, then run ./install.sh again")
     fi
@@ -166,6 +172,7 @@ uninstall() {
     recall_shipped "$DESTDIR"
     # First what lets tenants in. Where it was changed it stays under a name that nobody reads.
     retire /etc/sudoers.d/xen-shell
+    retire /etc/sudoers.d/xen-shell-direct
     retire /etc/ssh/sshd_config.d/xen-shell.conf
     retire /etc/logrotate.d/xen-shell
     if is_as_shipped "$DESTDIR/etc/xen-shell/xen-shell.conf" /etc/xen-shell/xen-shell.conf; then

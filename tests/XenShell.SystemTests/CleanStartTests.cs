@@ -59,6 +59,7 @@ public sealed class CleanStartTests(HostKind kind) : HostTest(kind)
     public void WhatSshdBringsIsReplacedInPlace()
     {
         GivenRunning("web1");
+        GivenSudoStays();
         StockTerminal("-o", "SetEnv=LANG=de_DE.UTF-8 LC_TIME=../../x", "bob@host", "log web1 --follow");
         Wait.Until("sudo runs", Seconds(10), () => Host.RootShell("pgrep -x sudo").Code == 0);
         Assert.That(Environment("pgrep -u bob -x xen-shell"), Does.Contain("LC_TIME=../../x").And.Not.Contain("XEN_SHELL_STARTED"), "it is the first start");

@@ -102,30 +102,84 @@ public sealed class GateTests(HostKind kind) : HostTest(kind)
     public void WithoutRootItDoesNothing() =>
         Assert.That(AsBob($"{Gate} list").Code, Is.EqualTo((int)ExitCode.NotAllowed));
 
-    // TU: a timer passes through exec into sudo, which then kills what it started
+    // TU: a timer passes through exec into sudo, which then kills what it started, or becomes it
     [Test]
-    public void ATimerOfTheCallersStopsNoAct()
+    public void ATimerOfTheCallersStopsNoAct([Values] bool sudoStays)
     {
         GivenRunning("web1");
+        if (sudoStays)
+        {
+            GivenSudoStays();
+        }
+
         GivenSetting($"boot_watch = {Alarm * 4}"); // so that it is at work when the timer goes off, and has begun by then
         var mark = RecordMark();
-        Assert.That(AsBob($"perl -e 'alarm {Alarm}; exec @ARGV' sudo -n {Gate} reset web1").Code, Is.Not.Zero);
+        Assert.That(AsBob($"perl -e 'alarm {Alarm}; exec @ARGV' sudo -n {Gate} reset web1").Code == 0, Is.EqualTo(!sudoStays));
         Wait.Until("the outcome is on record", Seconds(60), () => RecordsSince(mark).Any(r => r.GetProperty("event").GetString() == "outcome" && r.GetProperty("exit_code").GetInt32() == 0));
         ExpectState("web1", "running");
     }
 
     // TU: sudo kills the gate, and root's console client stays on the caller's terminal
     [Test]
-    public void ATimerOfTheCallersLeavesNoConsoleBehind()
+    public void ATimerOfTheCallersLeavesNoConsoleBehind([Values] bool sudoStays)
     {
         GivenRunning("web1");
+        if (sudoStays)
+        {
+            GivenSudoStays();
+        }
+
+        Host.RootShell("rm -f /tmp/gone").Done();
         var mark = RecordMark();
         AsBob($"""setsid script -qc "perl -e 'alarm {Alarm}; exec @ARGV' sudo -n {Gate} console web1; echo sudo is gone >/tmp/gone; sleep 60" /dev/null </dev/null >/dev/null 2>&1 &""");
-        Wait.Until("sudo has killed what it started", Seconds(20), () => Host.Read("/tmp/gone").Contains("gone", StringComparison.Ordinal));
+        if (sudoStays)
+        {
+            Wait.Until("sudo has killed what it started", Seconds(20), () => Host.Read("/tmp/gone").Contains("gone", StringComparison.Ordinal));
+        }
+        else
+        {
+            Wait.Until("the console is open, and the timer has gone off", Seconds(20), () => Host.RootShell("pgrep -f '[x]enconsole |xl-sim [c]onsole' && pgrep -f 'xen-shell-gate [c]onsole' | xargs ps -o etimes= -p | awk '$1 > m { m = $1 } END { exit m <= __ }'".Replace("__", $"{Alarm}", StringComparison.Ordinal)).Code == 0);
+        }
+
         Assert.That(State("web1"), Is.EqualTo("running"));
         GivenGrants("web1", "alice:operator");
         Wait.Until("the revocation has ended the console", Seconds(15), () => RecordsSince(mark).Any(r => r.TryGetProperty("reason", out var reason) && reason.GetString() == "revoked while attached"));
         Assert.That(Host.RootShell("pgrep -f '[x]enconsole |xl-sim [c]onsole'").Output, Is.Empty);
+    }
+
+    // TU: a process that has become the gate is the parent of its caller's other children
+    [Test]
+    public void AChildOfTheGateThatTheCallerMadeIsNotTakenForTheGatesOwn([Values] bool sudoStays)
+    {
+        GivenOff("web1");
+        if (sudoStays)
+        {
+            GivenSudoStays();
+        }
+
+        var children = Host.RootShell($$"""
+            cat >/run/parent.pl <<'END'
+            use POSIX;
+            unless (fork) {
+                setsid();
+                my $parent = getppid;
+                until (`cat /proc/$parent/comm` =~ /gate$/ || `pgrep -P $parent -x xen-shell-gate`) { select undef, undef, undef, 0.05 }
+                exec "sudo", "-n", "{{Gate}}", "boot", "web1";
+            }
+            exec "sudo", "-n", "{{Gate}}", "watch";
+            END
+            mkfifo /run/hold
+            runuser -u bob -- perl /run/parent.pl <>/run/hold >/dev/null 2>&1 &
+            for i in $(seq 600); do
+                detached=$(for p in $(pgrep -fx '{{Gate}} boot web1'); do [ "$(ps -o sid= -p $p)" -eq $p ] && ! tr '\0' '\n' </proc/$p/environ | grep -q SUDO_COMMAND && echo $p; done)
+                [ -z "$detached" ] || break
+                sleep 0.1
+            done
+            echo "detached: $detached"
+            pkill -KILL -fx '{{Gate}} watch'; rm -f /run/hold
+            """).Output;
+        Assert.That(children, Does.Match(@"detached: \d+"));
+        Wait.Until("the boot is over", Seconds(60), () => Host.RootShell($"pgrep -fx '{Gate} boot web1'").Code != 0);
     }
 
     // TU: nobody reads the complaint, and whoever called it may end it meanwhile

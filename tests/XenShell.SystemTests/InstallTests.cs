@@ -45,6 +45,24 @@ public sealed class InstallTests(HostKind kind)
         Assert.That(bob.Run("list").Done().Output, Does.Contain("web1"));
     }
 
+    // sudo-rs refuses every file that has a word it does not know
+    [Test]
+    public void WhereSudoRsIsOnlyTheCommonFragmentIs()
+    {
+        Install().Done();
+        Assert.That(host.RootShell($"stat -c '%U %a' {Sudoers}-direct").Output, Is.EqualTo("root 440\n"));
+        Shell("ln -s /bin/true /usr/bin/visudo-rs");
+        try
+        {
+            Install().Done();
+            Assert.That(host.RootShell($"ls -d {Sudoers}*").Output, Is.EqualTo($"{Sudoers}\n"));
+        }
+        finally
+        {
+            Shell("rm /usr/bin/visudo-rs");
+        }
+    }
+
     [Test]
     public void WhatTheAdministratorChangedIsKept()
     {

@@ -33,6 +33,7 @@ public sealed class SudoersTests
             echo "called with: $*"
             echo "id: $(busybox id)"
             echo "folder: $(busybox readlink /proc/self/cwd)"
+            echo "run by: $(busybox cat /proc/$PPID/comm 2>/dev/null)"
             busybox env
 
             """);
@@ -53,13 +54,25 @@ public sealed class SudoersTests
         Assert.That(answer.Done().Output, Does.EndWith("parsed OK\n"));
     }
 
+    // what makes sudo become the gate is a file of its own, as sudo-rs refuses it (WhatSudoRsLacksIsFoundOut)
+    [TestCase(Bookworm)]
+    [TestCase(Trixie)]
+    public void SudoItselfTakesWhatMakesItTheGate(string program)
+    {
+        Assert.That(Sudoers(program, Both()).Done().Output, Does.EndWith("parsed OK\n"));
+        var parent = AsBob(program, Both(), "sudo", "-n", GateTests.Gate).Done().Output;
+        Assert.That(parent, Does.Contain("run by: \n"), "sudo has become the gate");
+        Assert.That(parent, Does.Contain("SUDO_UID=2001").And.Contain("id: uid=0(root) gid=0(root) groups=0(root)\n"));
+        Assert.That(AsBob(program, Shipped, "sudo", "-n", GateTests.Gate).Done().Output, Does.Contain("run by: sudo\n"), "and does not without it");
+    }
+
     [Test]
     public void EachVisudoRefusesABrokenLine([Values(Bookworm, Trixie, TrixieRs)] string program) =>
         Assert.That(Sudoers(program, With("bob ALL=(")).Code, Is.EqualTo(1));
 
     // why the gate sets its umask and its folder by itself: one of these and there is no fragment for all of them
     [Test]
-    public void WhatSudoRsLacksIsFoundOut([Values("!setenv", "!log_input", "runcwd=/", "umask=0077", "umask_override")] string setting)
+    public void WhatSudoRsLacksIsFoundOut([Values("!setenv", "!log_input", "runcwd=/", "umask=0077", "umask_override", "!pam_session", "!pam_setcred")] string setting)
     {
         var fragment = With($"Defaults!{GateTests.Gate} {setting}");
         Assert.That(Sudoers(Bookworm, fragment).Code, Is.Zero);
@@ -117,6 +130,12 @@ public sealed class SudoersTests
         var stage = Host.Stage();
         var answer = Sudoers(program, Path.Combine(stage, "etc/sudoers.d/xen-shell"), stage, "/usr/bin/xen-login-shell", "-c", "list");
         Assert.That(answer.Done().Output, Does.Contain("web1"));
+    }
+
+    private string Both()
+    {
+        var direct = File.ReadAllLines(Path.Combine(Host.ScriptFolder(), "../../src/etc/sudoers-direct"));
+        return With(direct[^1].Replace("@PREFIX@", "/usr", StringComparison.Ordinal));
     }
 
     /// <summary>The shipped fragment and one more line, as a file.</summary>

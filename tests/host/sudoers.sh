@@ -131,7 +131,10 @@ mount -t proc proc proc
 for kind in auth account session session-noninteractive; do
     echo "${kind%-*} required pam_unix.so" >"etc/pam.d/common-$kind" # as libpam-runtime's postinst does
 done
-[ "$package" = sudo ] || ln -sf "$package" usr/bin/sudo # as an administrator does who wants it in sudo's place
+if [ "$package" != sudo ]; then
+    ln -sf "$package" usr/bin/sudo # as an administrator does who wants it in sudo's place
+    rm -f etc/sudoers.d/xen-shell-direct # as install.sh does where it finds sudo-rs
+fi
 
 # --- a guest, for a tree with the gate itself
 if [ -e usr/lib/xen-shell/xl-sim ]; then

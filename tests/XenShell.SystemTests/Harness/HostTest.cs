@@ -144,6 +144,13 @@ public abstract partial class HostTest(HostKind kind)
         Ending(new AtEnd(() => Host.RootShell($"mv {before} /etc/xen-shell/xen-shell.conf")));
     }
 
+    /// <summary>sudo stays between the shell and the gate until the test ends, as it does where sudo-rs is.</summary>
+    protected void GivenSudoStays()
+    {
+        Host.RootShell("mv /etc/sudoers.d/xen-shell-direct /run/xen-shell-direct").Done();
+        Ending(new AtEnd(() => Host.RootShell("mv /run/xen-shell-direct /etc/sudoers.d/xen-shell-direct")));
+    }
+
     /// <summary>All that a refused command must leave as it is: which domains run, the guests' files, the configuration.</summary>
     protected string StateOfTheHost() =>
         Host.RootShell($"{Host.Xl} list | awk '{{ print $1, $2 }}'; cd /etc && find xen xen-shell -type f -exec md5sum {{}} + | sort").Output;

@@ -44,6 +44,8 @@ internal sealed class Act
 
     internal StateSnapshot States => field ??= new StateSnapshot(Layout, Toolstack);
 
+    internal DiskSnapshot Disks => field ??= new DiskSnapshot(Layout, Toolstack);
+
     /// <summary>What was logged for a former owner of the name is for staff alone.</summary>
     internal ConsoleLog ConsoleLog => field ??= LogHandover.Begin(Layout, Policy.Settings, Guest) is var begin && Standing!.IsStaff
         ? new ConsoleLog(Layout, Name)

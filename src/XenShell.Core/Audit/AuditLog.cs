@@ -104,7 +104,7 @@ public sealed class AuditLog
         };
         SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
 
-        // Read with grep as well: an apostrophe is one. What stands in a line is printable ASCII already.
+        // Read with grep as well: an apostrophe is one. What stands in a line is printable already.
         byte[] line = [.. record.Json(), (byte)'\n'];
         if (ofAnAct)
         {

@@ -6,45 +6,51 @@ using XenShell.Core.Native;
 namespace XenShell.Core.Disks;
 
 /// <summary>
-/// A guest's disks, while its domain is being made: what the toolstack shows of running domains says nothing yet, and two
-/// guests with one disk that are started together would both be. A file each (RunFolder/starting/GUEST), locked as long as
-/// the claim holds and given back by the kernel if the holder dies; all are compared and made under one short lock.
-/// To be taken under the guest's lock.
+/// A guest's disks from the moment that it is started. What the toolstack shows of a domain has no disks while the domain is
+/// being made, and between two lives of a guest that reboots there is no domain at all. A claim is a file (RunFolder/disks)
+/// that is locked as long as anybody has <see cref="Held"/> open: the gate until the domain is there, then xl's own process
+/// of the guest, which inherits it and stays for all of the guest's lives. The kernel gives it back when the last one dies.
+/// All claims are made and compared under one short lock; each take is a file of its own.
 /// </summary>
 public sealed class DiskClaim : IDisposable
 {
-    private const int MaxBytes = 65536; // of 256 disks, and a line has less than 60
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // it is held for as long as a few files take
+    private const int MaxBytes = 65536; // of 256 disks, and a line has less than 60, or a target of a few hundred
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // it is held for as long as reading the claims takes
 
-    private readonly string path;
-    private readonly Fd file;
+    private DiskClaim(Fd held) => Held = held;
 
-    private DiskClaim(string path, Fd file) => (this.path, this.file) = (path, file);
+    /// <summary>For the process that keeps the guest alive.</summary>
+    public Fd Held { get; }
 
-    /// <returns>Null when a guest that is being started has one of them.</returns>
-    public static DiskClaim? TryTake(HostLayout layout, Guest guest, out SharedDisk? shared)
+    /// <param name="others">The claims of other guests, by name, that stood before this one.</param>
+    /// <exception cref="IOException">Somebody keeps the lock, or a claim cannot be read.</exception>
+    public static DiskClaim Take(HostLayout layout, Guest guest, out ILookup<string, HeldDisk> others)
     {
-        var folder = $"{layout.RunFolder}/starting";
+        var folder = $"{layout.RunFolder}/disks";
         Folders.Create(folder);
+        var claim = string.Concat(HeldDisk.Of(guest).Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n").ToList()); // before the lock: a dead storage may keep that waiting
         using var latch = Folders.OpenOrCreate($"{folder}.lock");
         if (!latch.TryLock(Patience))
         {
             throw new IOException($"{folder}.lock: somebody keeps it");
         }
 
-        var own = $"{folder}/{guest.Name}";
-        Folders.Remove(own); // whoever left it died, or the guest's lock would not be ours
-        shared = SharedDisk.Find(guest, Folders.Names(folder).SelectMany(name => Read($"{folder}/{name}", name)).ToList());
-        return shared is null ? new DiskClaim(own, Write(own, HeldDisk.Of(guest))) : null;
+        others = Folders.Names(folder)
+            .SelectMany(name => Read($"{folder}/{name}", GuestOf(name)))
+            .Where(disk => disk.Holder != guest.Name.Text)
+            .ToLookup(disk => disk.Holder, StringComparer.Ordinal);
+        return new DiskClaim(Write($"{folder}/{guest.Name}.{Guid.NewGuid():N}", claim));
     }
 
-    private static Fd Write(string path, IEnumerable<HeldDisk> disks)
+    private static string GuestOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
+
+    private static Fd Write(string path, string claim)
     {
         var file = Folders.CreateFile(path);
         try
         {
             file.Lock();
-            file.WriteAll(Encoding.ASCII.GetBytes(string.Concat(disks.Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n"))));
+            file.WriteAll(Encoding.UTF8.GetBytes(claim));
             return file;
         }
         catch
@@ -64,20 +70,16 @@ public sealed class DiskClaim : IDisposable
 
         if (file.TryShareLock())
         {
-            Folders.Remove(path); // its holder died
+            Folders.Remove(path); // nobody has it any more
             return [];
         }
 
         var bytes = Folders.ReadAll(file, MaxBytes) ?? throw new IOException($"{path}: too long for a claim");
-        return from line in Encoding.ASCII.GetString(bytes).Split('\n')
+        return [.. from line in Encoding.UTF8.GetString(bytes).Split('\n')
             let identity = line.Length > 2 ? DiskIdentity.Parse(line[2..]) : null
             where identity is not null
-            select new HeldDisk(identity.Value, line[0] == 'w', $"{guest}, which is being started");
+            select new HeldDisk(identity.Value, line[0] == 'w', guest)];
     }
 
-    public void Dispose()
-    {
-        Folders.Remove(path);
-        file.Dispose();
-    }
+    public void Dispose() => Held.Dispose();
 }

@@ -1,20 +1,31 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 
 namespace XenShell.Core.Disks;
 
-/// <summary>What a path leads to, links followed, as Xen does: paths with one identity are one disk.</summary>
-/// <param name="IsDevice">A block device; otherwise a file.</param>
+/// <summary>What a target is, whatever its path: targets with one identity are one disk.</summary>
+/// <param name="IsDevice">A block device; otherwise a file, or a name.</param>
 /// <param name="Device">The device's own number, or that of what the file is on; as stat(2) has it.</param>
 /// <param name="Inode">The file's; 0 for a device.</param>
-public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong Inode)
+/// <param name="Name">Of what is no path, or leads nowhere yet: a script may make a disk of it. Null for all others.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong Inode, string? Name = null)
 {
-    /// <returns>Null where nothing is there, or nothing that a disk could be.</returns>
-    public static DiskIdentity? Of(string path)
+    private const string Devices = "/dev/"; // where a path that is not absolute begins, for xend and Xen's scripts
+
+    /// <summary>Links are followed, as Xen does.</summary>
+    /// <returns>Null for no target, and for what no disk can be.</returns>
+    public static DiskIdentity? Of(string target)
     {
-        if (!path.StartsWith('/') || Syscall.stat(path, out var status) != 0)
+        if (target.Length == 0)
         {
             return null;
+        }
+
+        if (Syscall.stat(target.StartsWith('/') ? target : Devices + target, out var status) != 0)
+        {
+            return OfName(target);
         }
 
         return (status.st_mode & FilePermissions.S_IFMT) switch
@@ -27,16 +38,22 @@ public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong In
 
     public static DiskIdentity OfDevice(ulong number) => new(true, number, 0);
 
-    /// <summary>"device 65024" or "file 65024 15312"; <see cref="Parse"/> reads it.</summary>
-    public override string ToString() => IsDevice
-        ? string.Create(CultureInfo.InvariantCulture, $"device {Device}")
-        : string.Create(CultureInfo.InvariantCulture, $"file {Device} {Inode}");
+    public static DiskIdentity OfName(string name) => new(false, 0, 0, name);
+
+    /// <summary>"device 65024", "file 65024 15312" or "name r0"; <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => this switch
+    {
+        { Name: { } name } => $"name {name}",
+        { IsDevice: true } => string.Create(CultureInfo.InvariantCulture, $"device {Device}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"file {Device} {Inode}"),
+    };
 
     /// <returns>Null for anything else.</returns>
     public static DiskIdentity? Parse(string text) => text.Split(' ') switch
     {
         ["device", var device] when Number(device) is { } number => OfDevice(number),
         ["file", var device, var inode] when Number(device) is { } number && Number(inode) is { } file => new DiskIdentity(false, number, file),
+        ["name", _, ..] => OfName(text["name ".Length..]),
         _ => null,
     };
 

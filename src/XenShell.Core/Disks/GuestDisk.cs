@@ -8,11 +8,13 @@ namespace XenShell.Core.Disks;
 /// <param name="Target">The volume or file behind it, a character a byte.</param>
 /// <param name="Device">As the guest sees it: "xvda2".</param>
 /// <param name="IsPlain">Raw, served by the host itself: nothing between target and guest that we do not know.</param>
-/// <param name="IsOfHost">Its target is the host's own, and not that of a driver domain (backend=).</param>
-public sealed record GuestDisk(string Target, string Device, bool IsWritable, bool IsPlain, bool IsOfHost = true)
+/// <param name="Backend">The driver domain whose disk it is (backend=); null for the host's own.</param>
+public sealed record GuestDisk(string Target, string Device, bool IsWritable, bool IsPlain, string? Backend = null)
 {
-    /// <summary>What its target is at this moment; null where nothing is there, or nothing that can be compared.</summary>
-    public DiskIdentity? Identity => IsOfHost ? DiskIdentity.Of(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Target))) : null;
+    /// <summary>What its target is at this moment; null where there is none, or nothing that a disk could be.</summary>
+    public DiskIdentity? Identity => Backend is null
+        ? DiskIdentity.Of(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Target)))
+        : DiskIdentity.OfName($"{Backend}:{Target}");
 
     /// <summary>All that the guest's file names and that are understood.</summary>
     public static IReadOnlyList<GuestDisk> AllOf(Guest guest)
@@ -30,18 +32,19 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
     /// <summary>Reads one line; null for one that is not understood, which is then no disk to touch.</summary>
     public static GuestDisk? Parse(string line)
     {
-        var (target, format, device, access, isPlain, isOfHost) = ("", "", "", "", true, true);
+        var (target, format, device, access, isPlain) = ("", "", "", "", true);
+        string? backend = null;
         var rest = line.Trim();
-        foreach (var (prefix, isOurs) in Prefixes)
+        var prefixes = 0;
+        while (prefixes < MaxPrefixes && Array.Find(Prefixes, prefix => rest.StartsWith(prefix.Word, StringComparison.Ordinal)) is { Word: { } word } found)
         {
-            if (rest.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                (rest, format, isPlain) = (rest[prefix.Length..], "raw", isOurs);
-                break;
-            }
+            rest = rest[word.Length..];
+            format = "raw";
+            isPlain &= found.IsOurs;
+            prefixes++;
         }
 
-        var position = 0;
+        var (hasTarget, hasFormat, hasAccess) = (false, prefixes > 0, false); // libxlu's: a word means the first of these that is open still
         while (rest.Length > 0)
         {
             var comma = rest.IndexOf(',', StringComparison.Ordinal);
@@ -55,14 +58,17 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
                         target = rest[(rest.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
                         rest = "";
                         continue;
-                    case "format": format = part[(equals + 1)..].Trim(); break;
+                    case "format":
+                        (format, hasFormat) = (part[(equals + 1)..].Trim(), true);
+                        break;
                     case "vdev": device = part[(equals + 1)..].Trim(); break;
                     case "access": access = part[(equals + 1)..].Trim(); break;
                     case "backendtype": isPlain &= part[(equals + 1)..].Trim() is "phy" or "qdisk"; break;
                     case "discard" or "no-discard" or "direct-io-safe": break;
                     case "backend":
-                        isOfHost = part[(equals + 1)..].Trim() is "0" or "Domain-0";
-                        isPlain &= isOfHost;
+                        backend = part[(equals + 1)..].Trim();
+                        backend = backend.Trim('0').Length == 0 || backend == "Domain-0" ? null : backend; // libxl reads digits as a domid, and nothing as 0
+                        isPlain &= backend is null;
                         break;
                     default: isPlain = false; break; // script=, colo-…
                 }
@@ -73,17 +79,12 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
             }
             else if (part is not ("discard" or "no-discard" or "direct-io-safe"))
             {
-                if (position == 1 && format.Length > 0)
+                switch (hasTarget, hasFormat, device.Length > 0, hasAccess)
                 {
-                    position++; // a prefix has said it
-                }
-
-                switch (position++)
-                {
-                    case 0: target = part; break;
-                    case 1: format = part; break;
-                    case 2: device = part; break;
-                    case 3: access = part; break;
+                    case (false, _, _, _): (target, hasTarget) = (part, true); break;
+                    case (_, false, _, _): (format, hasFormat) = (part, true); break;
+                    case (_, _, false, _): device = part; break;
+                    case (_, _, _, false): (access, hasAccess) = (part, true); break;
                     default: return null;
                 }
             }
@@ -94,10 +95,16 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
         const string plain = ":disk"; // xl's older form says what it is; ":cdrom" is none to touch
         device = device.EndsWith(plain, StringComparison.Ordinal) ? device[..^plain.Length] : device;
         return device.Length > 0 && !device.Contains(':', StringComparison.Ordinal)
-            ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'), isOfHost)
+            ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'), backend)
             : null;
     }
 
-    private static readonly (string Prefix, bool IsOurs)[] Prefixes =
-        [("phy:", true), ("file:", true), ("tap:aio:", true), ("raw:", true), ("tap:", false), ("tap2:", false), ("qcow2:", false), ("qcow:", false), ("vhd:", false)];
+    private const int MaxPrefixes = 16; // "tap2:tapdisk:aio:" has three
+
+    // libxlu_disk_l.l strips them one by one; those that name a format or a script are none of ours.
+    private static readonly (string Word, bool IsOurs)[] Prefixes =
+    [
+        ("phy:", true), ("file:", true), ("tap:aio:", true), ("aio:", true), ("raw:", true), ("tap:", false), ("tap2:", false), ("tapdisk:", false), ("ioemu:", false),
+        ("qcow2:", false), ("qcow:", false), ("vhd:", false), ("drbd:", false), ("iscsi:", false), ("nbd:", false), ("enbd:", false),
+    ];
 }

@@ -4,19 +4,37 @@ using XenShell.Core.Toolstacks;
 namespace XenShell.Core.Disks;
 
 /// <summary>A disk that somebody has, or is about to have.</summary>
-/// <param name="Holder">Who, for the record: "domain 3".</param>
+/// <param name="Holder">Who, for the record: "domain 3", or a guest.</param>
 public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Holder)
 {
-    /// <summary>By a running domain: under the path that it was started with, and as the device that Xen opened then.</summary>
-    public static IEnumerable<HeldDisk> Of(DomainDisk disk) =>
-        new[] { DiskIdentity.Of(disk.Target), disk.Device is { } number ? DiskIdentity.OfDevice(number) : null }
-            .OfType<DiskIdentity>().Distinct()
-            .Select(identity => new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}"));
+    private const ulong LoopMajor = 7; // Linux' Documentation/admin-guide/devices.txt
+
+    /// <summary>
+    /// By a running domain: the device that Xen opened then, whatever its path is called by now. What stands behind a loop
+    /// device, or behind no device, is known by its path alone.
+    /// </summary>
+    public static IEnumerable<HeldDisk> Of(DomainDisk disk)
+    {
+        if (disk.Device is { } number)
+        {
+            yield return new HeldDisk(DiskIdentity.OfDevice(number), disk.IsWritable, $"domain {disk.DomainId}");
+        }
+
+        if (disk.Device is null or (>= LoopMajor << 8 and < (LoopMajor + 1) << 8) && DiskIdentity.Of(disk.Target) is { } identity)
+        {
+            yield return new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}");
+        }
+    }
 
     /// <summary>By a guest when it runs, as its file says.</summary>
-    public static IEnumerable<HeldDisk> Of(Guest guest) =>
-        from disk in GuestDisk.AllOf(guest)
-        let identity = disk.Identity
-        where identity is not null
-        select new HeldDisk(identity.Value, disk.IsWritable, guest.Name.Text);
+    public static IEnumerable<HeldDisk> Of(Guest guest)
+    {
+        foreach (var disk in GuestDisk.AllOf(guest))
+        {
+            if (disk.Identity is { } identity)
+            {
+                yield return new HeldDisk(identity, disk.IsWritable, guest.Name.Text);
+            }
+        }
+    }
 }

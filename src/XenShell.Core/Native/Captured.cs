@@ -4,14 +4,16 @@ using System.Text;
 namespace XenShell.Core.Native;
 
 /// <summary>What a finished program printed: Latin-1 text, so that every byte survives to the printable filter.</summary>
+/// <param name="IsWhole">False when it printed more than is kept.</param>
 /// <param name="ExitCode">128 + signal for a killed one; null when it was ended because its time was up.</param>
-public sealed record Captured(int? ExitCode, string Output, string Error)
+public sealed record Captured(int? ExitCode, string Output, string Error, bool IsWhole = true)
 {
-    // xl list of 5,000 guests has 400 kB; what is past this is read and dropped.
-    private const int MaxCaptured = 4 << 20;
+    // xl list of 5,000 guests has 400 kB, xenstore-ls of their disks 15 MB; what is past this is read and dropped.
+    private const int MaxCaptured = 16 << 20;
 
     /// <summary>Runs a program to its end with both outputs captured; ends it when it takes too long.</summary>
-    public static Captured Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, TimeSpan timeout)
+    /// <param name="kept">Stays open in it, and in what it leaves behind; see <see cref="SpawnRequest.Kept"/>.</param>
+    public static Captured Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, TimeSpan timeout, Fd? kept = null)
     {
         var (outRead, outWrite) = Fd.Pipe();
         var (errorRead, errorWrite) = Fd.Pipe();
@@ -25,6 +27,7 @@ public sealed record Captured(int? ExitCode, string Output, string Error)
             {
                 Output = outWrite,
                 Error = errorWrite,
+                Kept = kept,
                 NewSession = true,
             });
         }
@@ -40,7 +43,7 @@ public sealed record Captured(int? ExitCode, string Output, string Error)
             }
 
             var code = child.Wait(Timeout.InfiniteTimeSpan);
-            return new Captured(finished ? code : null, Text(output), Text(error));
+            return new Captured(finished ? code : null, Text(output), Text(error), output.Length < MaxCaptured);
         }
     }
 
@@ -81,9 +84,9 @@ public sealed record Captured(int? ExitCode, string Output, string Error)
     {
         Span<byte> buffer = stackalloc byte[16384];
         var count = from.Read(buffer);
-        if (count > 0 && into.Length < MaxCaptured)
+        if (count > 0)
         {
-            into.Write(buffer[..count]);
+            into.Write(buffer[..(int)Math.Min(count, MaxCaptured - into.Length)]);
         }
 
         return count > 0;

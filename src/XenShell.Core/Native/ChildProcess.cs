@@ -11,6 +11,8 @@ public sealed unsafe class ChildProcess : IDisposable
     // sizeof in glibc on x86-64: file actions 80, attributes 336, sigset_t 128.
     private const int ActionsSize = 80, AttributesSize = 336, SignalSetSize = 128;
 
+    private const int FirstFree = 3; // after input, output and error
+
     private static readonly List<ChildProcess> Abandoned = [];
 
     private int? exitCode;
@@ -42,7 +44,12 @@ public sealed unsafe class ChildProcess : IDisposable
         try
         {
             AddDescriptors(actions, request);
-            Check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3));
+            if (request.Kept is { } kept)
+            {
+                Check(Libc.posix_spawn_file_actions_adddup2(actions, kept.Number, FirstFree)); // of one number with itself: only no longer closed
+            }
+
+            Check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, request.Kept is null ? FirstFree : FirstFree + 1));
             Check(Libc.posix_spawn_file_actions_addchdir_np(actions, "/"));
             SetAttributes(attributes, request);
             using var arguments = new NativeStrings(request.Arguments);

@@ -29,6 +29,10 @@ public sealed unsafe class Fd : IDisposable
 
     public int Number { get; private set; }
 
+    /// <summary>A descriptor that whoever started us left open for us; all that are opened here are closed on exec.</summary>
+    public static Fd? TryInherited(int number) =>
+        Libc.fcntl(number, Libc.F_GETFD) is >= 0 and var flags && (flags & Libc.FD_CLOEXEC) == 0 ? new Fd(number, owned: false) : null;
+
     /// <summary>A pipe, both ends closed on exec.</summary>
     public static (Fd Read, Fd Write) Pipe()
     {

@@ -12,6 +12,9 @@ public sealed record SpawnRequest(string Program, IReadOnlyList<string> Argument
 
     public Fd? Error { get; init; }
 
+    /// <summary>Stays open in the child, as descriptor 3, and in its own children as far as they leave it so.</summary>
+    public Fd? Kept { get; init; }
+
     /// <summary>The child leads a session of its own: no signal of the caller's terminal reaches it.</summary>
     public bool NewSession { get; init; }
 

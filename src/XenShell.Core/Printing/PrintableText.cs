@@ -70,7 +70,10 @@ public static class PrintableText
     internal static bool IsAllowed(Rune rune) =>
         rune.Value < 0x7F
             ? rune.Value >= 0x20
-            : Rune.GetUnicodeCategory(rune) is not (
+            : !IsFiller(rune.Value) && Rune.GetUnicodeCategory(rune) is not (
                 UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    // letters by category, and nothing to the eye: Hangul's fillers
+    private static bool IsFiller(int value) => value is 0x115F or 0x1160 or 0x3164 or 0xFFA0;
 }

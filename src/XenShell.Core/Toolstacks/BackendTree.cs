@@ -5,28 +5,34 @@ namespace XenShell.Core.Toolstacks;
 
 /// <summary>
 /// "xenstore-ls -f" of Domain-0's side of the guests' disks: "…/backend/vbd/3/51712/params = "/dev/vg0/web1"", and mode and
-/// physical-device beside it (libxl_disk.c; xenstore_client.c for the quoting). Guests can only read it. Without any guest
-/// there is no such folder, and its parent is always there.
+/// physical-device beside it (libxl_disk.c; xenstore_client.c for the quoting). Guests can only read it.
 /// </summary>
 public static class BackendTree
 {
-    public const string Root = "/local/domain/0";
-
-    private const string Backends = Root + "/backend/";
+    private const string Backends = "/local/domain/0/backend/";
     private const string Is = " = \"";
+
+    /// <summary>One a kind of disk (libxl's libxl__device_kind, and blktap's of old); each is there while a guest has one.</summary>
+    public static IReadOnlyList<string> Folders { get; } = [.. new[] { "vbd", "qdisk", "vbd3", "tap", "virtio_disk" }.Select(kind => Backends + kind)];
+
+    /// <summary>Whether a failed run of xenstore-ls means no more than that.</summary>
+    /// <param name="error">What it said.</param>
+    public static bool IsMissing(string folder, string error) => error.Contains($"xs_directory ({folder}): No such file or directory", StringComparison.Ordinal);
 
     public static IReadOnlyList<DomainDisk> Disks(string text)
     {
         var devices = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n'))
+        foreach (var range in text.AsSpan().Split('\n')) // no array of them: 5,000 guests have 200,000 lines
         {
+            var line = text.AsSpan(range);
             var equals = line.IndexOf(Is, StringComparison.Ordinal);
-            var slash = equals < 0 ? -1 : line.LastIndexOf('/', equals);
-            if (slash > Backends.Length && line.StartsWith(Backends, StringComparison.Ordinal) && line.EndsWith('"'))
+            var slash = equals < 0 ? -1 : line[..equals].LastIndexOf('/');
+            if (slash > Backends.Length && line.StartsWith(Backends, StringComparison.Ordinal) && line.EndsWith('"')
+                && line[(slash + 1)..equals] is "params" or "mode" or "physical-device")
             {
-                var device = line[Backends.Length..slash];
+                var device = line[Backends.Length..slash].ToString();
                 devices.TryAdd(device, new(StringComparer.Ordinal));
-                devices[device][line[(slash + 1)..equals]] = line[(equals + Is.Length)..^1];
+                devices[device][line[(slash + 1)..equals].ToString()] = line[(equals + Is.Length)..^1].ToString();
             }
         }
 

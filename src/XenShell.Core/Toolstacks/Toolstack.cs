@@ -39,7 +39,8 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
     public IReadOnlyList<Traffic> Traffic() =>
         XentopTable.Parse(Query(top, "-b", "-f", "-i", "1"));
 
-    public void Create(string file) => Act("create", file);
+    /// <param name="kept">Stays open as long as the guest's own process of xl's lives, which is as long as the guest does.</param>
+    public void Create(string file, Fd kept) => Run(Program, ["create", file], ActionTime, kept);
 
     public void Destroy(GuestName name) => Act("destroy", name.Text);
 
@@ -75,12 +76,12 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
         }
     }
 
-    private Captured Run(string program, string[] arguments, TimeSpan time)
+    private Captured Run(string program, string[] arguments, TimeSpan time, Fd? kept = null)
     {
         Captured result;
         try
         {
-            result = Captured.Run(program, arguments, Environment, time);
+            result = Captured.Run(program, arguments, Environment, time, kept);
         }
         catch (ErrnoException e)
         {
@@ -89,6 +90,7 @@ public abstract class Toolstack(string program, IReadOnlyList<string> top)
 
         return result.ExitCode switch
         {
+            0 when !result.IsWhole => throw new ToolstackException("the toolstack said more than can be read", $"{program} {string.Join(' ', arguments)}", isSilent: true),
             0 => result,
             null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, MaxDetail), isSilent: true),
             { } code => throw Refusal(code, result.Error),

@@ -14,14 +14,24 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
     // Not "xl list -l": libxl asks each guest's device model for that, and one that hangs would keep all others from booting.
     public override IReadOnlyList<DomainDisk> Disks()
     {
-        try
+        var disks = new List<DomainDisk>();
+        foreach (var folder in BackendTree.Folders)
         {
-            return BackendTree.Disks(Query(store, "-f", BackendTree.Root));
+            try
+            {
+                disks.AddRange(BackendTree.Disks(Query(store, "-f", folder)));
+            }
+            catch (ToolstackException e) when (BackendTree.IsMissing(folder, e.Detail))
+            {
+                // no guest has one of this kind
+            }
+            catch (ToolstackException e)
+            {
+                throw new ToolstackException("xenstore does not say whose disks are in use", e.Detail, isSilent: true);
+            }
         }
-        catch (ToolstackException e)
-        {
-            throw new ToolstackException("xenstore does not say whose disks are in use", e.Detail, isSilent: true);
-        }
+
+        return disks;
     }
 
     public override string Version() => XenInfo.Version(Query("info"));
@@ -33,13 +43,13 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
         foreach (var line in text.Split('\n').Skip(1))
         {
             var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length == 6
-                && int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
-                && long.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
-                && int.TryParse(columns[3], NumberStyles.None, CultureInfo.InvariantCulture, out var vcpus)
-                && double.TryParse(columns[5], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            if (columns.Length >= 6 // a name that somebody gave by hand may have blanks
+                && int.TryParse(columns[^5], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+                && long.TryParse(columns[^4], NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
+                && int.TryParse(columns[^3], NumberStyles.None, CultureInfo.InvariantCulture, out var vcpus)
+                && double.TryParse(columns[^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
             {
-                domains.Add(new Domain(columns[0], id, memory, vcpus, StateOf(columns[4], memory), seconds));
+                domains.Add(new Domain(string.Join(' ', columns[..^5]), id, memory, vcpus, StateOf(columns[^2], memory), seconds));
             }
         }
 

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Disks;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -19,7 +20,7 @@ internal static class Boot
         {
             Starting.RequireGone(act, act.RequireState());
             using var disks = Starting.RequireNobodyElse(act);
-            logOffset = Create(act);
+            logOffset = Create(act, disks);
         }
 
         Starting.TellOfSavedState(act);
@@ -30,7 +31,7 @@ internal static class Boot
 
     /// <summary>Starts the guest; the caller holds its lock and its disks, and knows that it is off.</summary>
     /// <returns>Where the console log stood before.</returns>
-    internal static long Create(Act act)
+    internal static long Create(Act act, DiskClaim disks)
     {
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
@@ -38,7 +39,7 @@ internal static class Boot
         {
             try
             {
-                Starting.Create(act, copy.Path);
+                Starting.Create(act, copy.Path, disks);
             }
             catch (ToolstackException e)
             {

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Disks;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
@@ -13,7 +14,7 @@ internal static class Reset
         {
             using var disks = Starting.RequireNobodyElse(act, act.RequireState());
             Poweroff.Destroy(act);
-            logOffset = BootAgain(act);
+            logOffset = BootAgain(act, disks);
         }
 
         Starting.TellOfSavedState(act);
@@ -21,11 +22,11 @@ internal static class Reset
     }
 
     // From here on the guest is off, which nobody would guess from a complaint about the boot alone.
-    private static long BootAgain(Act act)
+    private static long BootAgain(Act act, DiskClaim disks)
     {
         try
         {
-            return Boot.Create(act);
+            return Boot.Create(act, disks);
         }
         catch (ToolstackException e)
         {

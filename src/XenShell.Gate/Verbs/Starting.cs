@@ -2,6 +2,7 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Files;
+using XenShell.Core.Guests;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
@@ -44,13 +45,12 @@ internal static class Starting
     internal static DiskClaim RequireNobodyElse(Act act, Domain? own = null)
     {
         RequireNames(act);
-        var claim = DiskClaim.TryTake(act.Layout, act.Guest, out var shared);
+        var claim = DiskClaim.Take(act.Layout, act.Guest, out var claims);
         try
         {
-            shared ??= SharedDisk.Find(act.Guest, HeldByOthers(act, own));
-            if (shared is null)
+            if (SharedDisk.Find(act.Guest, HeldByOthers(act, own, claims)) is not { } shared)
             {
-                return claim!;
+                return claim;
             }
 
             if (own is null)
@@ -58,11 +58,11 @@ internal static class Starting
                 act.RequireState(); // xl's own process may have brought it back meanwhile
             }
 
-            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest that runs; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
         }
         catch
         {
-            claim?.Dispose();
+            claim.Dispose();
             throw;
         }
     }
@@ -82,24 +82,48 @@ internal static class Starting
         }
     }
 
-    // What xenstore has of domains that are gone was left behind, and holds nothing.
-    private static List<HeldDisk> HeldByOthers(Act act, Domain? own)
+    // xenstore knows best what a domain has, once it has it: then neither its file nor its claim counts, which an
+    // administrator may have overtaken by hand. What it has of domains that are gone was left behind, and holds nothing.
+    private static List<HeldDisk> HeldByOthers(Act act, Domain? own, ILookup<string, HeldDisk> claims)
     {
-        var disks = act.Toolstack.Disks();
-        act.States.Forget(); // after them, so that a domain which is being made by hand is not left out
-        var others = act.States.Domains().Select(domain => domain.Id).Where(id => id != own?.Id).ToHashSet();
-        return [.. disks.Where(disk => others.Contains(disk.DomainId)).SelectMany(HeldDisk.Of)];
+        var disks = act.Disks.Now();
+        act.States.Forget(); // after them: what is listed now and has none yet is being made
+        var withDisks = disks.Select(disk => disk.DomainId).ToHashSet();
+        var held = new List<HeldDisk>();
+        var settled = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<int>();
+        foreach (var domain in act.States.Domains())
+        {
+            if (domain.Id == own?.Id)
+            {
+                continue;
+            }
+
+            others.Add(domain.Id);
+            if (withDisks.Contains(domain.Id) && domain.State is not (DomainState.Starting or DomainState.Paused)) // paused until it has all
+            {
+                settled.Add(domain.Name);
+            }
+            else if (domain.Name != act.Name.Text && GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest))
+            {
+                held.AddRange(HeldDisk.Of(guest)); // made by hand, or by xendomains
+            }
+        }
+
+        held.AddRange(disks.Where(disk => others.Contains(disk.DomainId)).SelectMany(HeldDisk.Of));
+        held.AddRange(claims.Where(claim => !settled.Contains(claim.Key)).SelectMany(claim => claim));
+        return held;
     }
 
     /// <summary>For some seconds after a domain is gone its name is not.</summary>
-    internal static void Create(Act act, string file)
+    internal static void Create(Act act, string file, DiskClaim disks)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                act.Toolstack.Create(file);
+                act.Toolstack.Create(file, disks.Held);
                 return;
             }
             catch (ToolstackException e) when (e.IsNameTaken && watch.Elapsed < FreeWithin && act.States.Now(act.Name) is null)

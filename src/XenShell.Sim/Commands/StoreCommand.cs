@@ -26,13 +26,13 @@ internal sealed class StoreCommand(DomainStore store, Streams streams)
 
     private IEnumerable<string> All()
     {
-        var backends = store.List().SelectMany(Disks).ToList();
+        var backends = store.List().Where(domain => domain.Phase != DomainPhase.Building).SelectMany(Disks).ToList(); // libxl adds them last
         IEnumerable<string> folders = backends.Count == 0 ? [] : [$"{Zero}/backend = \"\"", $"{Zero}/backend/vbd = \"\""];
         return [.. folders, .. backends, $"{Zero}/domid = \"0\"", $"{Zero}/name = \"Domain-0\""];
     }
 
     private static IEnumerable<string> Disks(Domain domain) =>
-        domain.Disks.Select(GuestDisk.Parse).OfType<GuestDisk>().Where(disk => disk.IsOfHost).SelectMany(disk =>
+        domain.Disks.Select(GuestDisk.Parse).OfType<GuestDisk>().Where(disk => disk.Backend is null).SelectMany(disk =>
         {
             var backend = $"{Zero}/backend/vbd/{domain.Id}/{Number(disk.Device)}";
             string[] lines =

@@ -26,6 +26,7 @@ internal sealed class GuestStarter : IGuestStarter
                 {
                     Input = orderRead,
                     Output = answerWrite,
+                    Kept = Fd.TryInherited(3), // as xl's own process of a guest leaves it open
                     NewSession = true,
                 }).Dispose();
             }

@@ -2,6 +2,7 @@ using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Disks;
 using XenShell.Core.Guests;
+using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Disks;
@@ -24,34 +25,64 @@ public sealed class DiskClaimTests
     {
         var image = host.Write("a.img", "");
         File.CreateSymbolicLink(image + ".link", image);
-        using var first = Claim(Guest("web1", $"file:{image},xvda,{theirs}"));
         var web2 = Guest("web2", $"{image}.link,,xvda,{ours}");
-        using (var second = DiskClaim.TryTake(host.Layout, web2, out var shared))
+        using (DiskClaim.Take(host.Layout, Guest("web1", $"file:{image},xvda,{theirs}"), out var none))
         {
-            Assert.That(second is not null, Is.EqualTo(isFree));
-            Assert.That(shared?.With.Holder, Is.EqualTo(isFree ? null : "web1, which is being started"));
+            Assert.That(none, Is.Empty);
+            using var second = DiskClaim.Take(host.Layout, web2, out var others);
+            Assert.That(SharedDisk.Find(web2, others.SelectMany(claim => claim))?.With.Holder, Is.EqualTo(isFree ? null : "web1"));
         }
 
-        first.Dispose();
-        Claim(web2).Dispose();
-        Assert.That(Directory.GetFiles($"{host.Layout.RunFolder}/starting"), Is.Empty);
+        using var last = DiskClaim.Take(host.Layout, web2, out var gone);
+        Assert.That(gone, Is.Empty);
+        Assert.That(Directory.GetFiles($"{host.Layout.RunFolder}/disks"), Has.Length.EqualTo(1), "and what nobody has any more is cleared away");
     }
 
     [Test]
-    public void AClaimWhoseHolderDiedHoldsNothing()
+    public void AGuestsOwnClaimKeepsItFromNothing()
+    {
+        var web1 = Guest("web1", $"{host.Write("a.img", "")},,xvda,w");
+        using var first = DiskClaim.Take(host.Layout, web1, out _);
+        using var second = DiskClaim.Take(host.Layout, web1, out var others);
+        Assert.That(others, Is.Empty);
+        first.Dispose();
+        using var web2 = DiskClaim.Take(host.Layout, Guest("web2", "r0,,xvda,w"), out others);
+        Assert.That(others.Select(claim => claim.Key), Is.EqualTo(new[] { "web1" }), "whose second claim stands");
+    }
+
+    // between two lives of a guest there is no domain
+    [Test]
+    public void WhoeverInheritsAClaimKeepsIt()
     {
         var image = host.Write("a.img", "");
-        Claim(Guest("web1", $"{image},,xvda,w")).Dispose();
-        File.WriteAllText($"{host.Layout.RunFolder}/starting/web1", $"w {DiskIdentity.Of(image)}\n");
-        Claim(Guest("web2", $"{image},,xvda,w")).Dispose();
-        Assert.That(File.Exists($"{host.Layout.RunFolder}/starting/web1"), Is.False);
+        ChildProcess xl;
+        using (var claim = DiskClaim.Take(host.Layout, Guest("web1", $"{image},,xvda,w"), out _))
+        {
+            xl = ChildProcess.Start(new SpawnRequest("/bin/sh", ["/bin/sh", "-c", "sleep 60 & wait"], []) { Kept = claim.Held, NewSession = true });
+        }
+
+        using (xl)
+        {
+            using var web2 = DiskClaim.Take(host.Layout, Guest("web2", $"{image},,xvda,w"), out var others);
+            Assert.That(others["web1"].Count(), Is.EqualTo(1));
+            Mono.Unix.Native.Syscall.kill(-xl.Pid, Mono.Unix.Native.Signum.SIGKILL);
+            xl.Wait(Timeout.InfiniteTimeSpan);
+        }
+
+        Assert.That(
+            () =>
+            {
+                using var web3 = DiskClaim.Take(host.Layout, Guest("web3", $"{image},,xvda,w"), out var others);
+                return others["web1"].Any();
+            },
+            Is.False.After(10_000, 10));
     }
 
     // an LV that root renamed under a running guest: its path leads nowhere, and the device is the same
     [Test]
     public void ADeviceIsKnownByItsNumber()
     {
-        var held = HeldDisk.Of(new DomainDisk(3, "/dev/vg0/renamed", true, 0xFE00)).Single();
+        var held = HeldDisk.Of(new DomainDisk(3, host.Write("a.img", ""), true, 0xFE00)).Single();
         Assert.That(held, Is.EqualTo(new HeldDisk(DiskIdentity.OfDevice(0xFE00), true, "domain 3")));
     }
 
@@ -59,7 +90,7 @@ public sealed class DiskClaimTests
     public void WhatADriverDomainServesIsNotTheHosts()
     {
         var image = host.Write("a.img", "");
-        HeldDisk[] held = [.. HeldDisk.Of(new DomainDisk(3, image, true))];
+        HeldDisk[] held = [.. HeldDisk.Of(new DomainDisk(3, image, true, 0x700))];
         Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,backend=storage,target={image}"), held), Is.Null);
         Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,backend=Domain-0,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
         Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,script=block-x,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
@@ -72,11 +103,11 @@ public sealed class DiskClaimTests
         Assert.That(file, Is.Not.Null);
         Assert.That(DiskIdentity.Parse(file.ToString()!), Is.EqualTo(file));
         Assert.That(DiskIdentity.Parse("device 65024"), Is.EqualTo(DiskIdentity.OfDevice(65024)));
-        Assert.That(new[] { "", "device", "device x", "file 1", "file 1 2 3", "folder 1 2" }.Select(DiskIdentity.Parse), Is.All.Null);
-        Assert.That(new[] { "", "a.img", "/dev/null", "/", host.Layout.RunFolder + "/none" }.Select(DiskIdentity.Of), Is.All.Null);
+        Assert.That(DiskIdentity.Parse("name a  b"), Is.EqualTo(DiskIdentity.OfName("a  b")));
+        Assert.That(DiskIdentity.Of("r0"), Is.EqualTo(DiskIdentity.OfName("r0")), "a script knows it");
+        Assert.That(new[] { "", "device", "device x", "file 1", "file 1 2 3", "folder 1 2", "name", }.Select(DiskIdentity.Parse), Is.All.Null);
+        Assert.That(new[] { "", "null", "/dev/null", "/" }.Select(DiskIdentity.Of), Is.All.Null);
     }
-
-    private DiskClaim Claim(Guest guest) => DiskClaim.TryTake(host.Layout, guest, out _) ?? throw new AssertionException("it was not to be had");
 
     private static Guest Guest(string name, string disk) =>
         new(GuestName.Parse(name), $"/etc/xen/{name}.cfg") { Bytes = Encoding.UTF8.GetBytes($"disk = [ '{disk}' ]\n"), Grants = [], Blacklist = Blacklist.Empty };

@@ -6,7 +6,7 @@ namespace XenShell.Tests.GuestFiles;
 /// <summary>The real libxlutil of Xen 4.17 (Debian: libxenmisc4.17), which xl reads guests' files with.</summary>
 internal sealed partial class LibXlu : IDisposable
 {
-    private const string Library = "libxlutil.so.4.17";
+    private const string Library = "libxlutil.so.4.17", Libxl = "libxenlight.so.4.17";
 
     private readonly nint config;
 
@@ -42,6 +42,25 @@ internal sealed partial class LibXlu : IDisposable
         return [.. Enumerable.Range(0, count).Select(i => xlu_cfg_get_listitem(list, i)).Select(item => item == 0 ? null : Text(item))];
     }
 
+    /// <summary>A line of "disk"; null for one that it refuses.</summary>
+    internal static (string? Target, string? Device, bool IsWritable, bool IsCdrom)? Disk(string line)
+    {
+        var config = xlu_cfg_init(Report, "test");
+        var disk = Marshal.AllocHGlobal(512); // libxl_device_disk has less than half of it
+        try
+        {
+            libxl_device_disk_init(disk);
+            return xlu_disk_parse(config, 1, [line], disk) == 0
+                ? (Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 16)), Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 24)), Marshal.ReadInt32(disk, 52) != 0, Marshal.ReadInt32(disk, 56) != 0)
+                : null;
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(disk);
+            xlu_cfg_destroy(config);
+        }
+    }
+
     public void Dispose() => xlu_cfg_destroy(config);
 
     private static nint Report { get; } = fopen("/dev/null", "w");
@@ -67,6 +86,12 @@ internal sealed partial class LibXlu : IDisposable
 
     [LibraryImport(Library)]
     private static partial int xlu_cfg_readdata(nint config, byte[] data, int length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int xlu_disk_parse(nint config, int count, string[] lines, nint disk);
+
+    [LibraryImport(Libxl)]
+    private static partial void libxl_device_disk_init(nint disk);
 
     [LibraryImport(Library)]
     private static partial void xlu_cfg_destroy(nint config);

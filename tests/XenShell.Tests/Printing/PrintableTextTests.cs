@@ -12,6 +12,7 @@ public sealed class PrintableTextTests
     [TestCase("a\tb", "a    b")]
     [TestCase("\x1b[31m\x7f\0", "^[[31m^?^@")]
     [TestCase("\u009b", "\\xc2\\x9b")]
+    [TestCase("\u3164\uffa0\u1160", "\\xe3\\x85\\xa4\\xef\\xbe\\xa0\\xe1\\x85\\xa0")]
     [TestCase("\u202e\ufeff\ue000", "\\xe2\\x80\\xae\\xef\\xbb\\xbf\\xee\\x80\\x80")]
     public void OnlyWhatIsOnTheListPasses(string text, string shown) =>
         Assert.That(PrintableText.Of(Encoding.UTF8.GetBytes(text), keepLines: true), Is.EqualTo(shown));

@@ -5,18 +5,21 @@ namespace XenShell.Tests.Toolstacks;
 /// <summary>What "xenstore-ls -f" of Xen 4.17 printed in the lab.</summary>
 public sealed class BackendTreeTests
 {
-    private const string Zero = "/local/domain/0/domid = \"0\"\n/local/domain/0/name = \"Domain-0\"\n";
+    private Scratch host = null!;
 
-    [Test]
-    public void WithoutGuestsThereIsNone() => Assert.That(BackendTree.Disks(Zero), Is.Empty);
+    [SetUp]
+    public void Setup() => host = new Scratch();
+
+    [TearDown]
+    public void TearDown() => host.Dispose();
 
     [Test]
     public void EachDiskHasItsPathAndItsDevice() => Assert.That(
         BackendTree.Disks(
             """
-            /local/domain/0/backend = ""
-            /local/domain/0/backend/console/5/0/frontend-id = "5"
-            /local/domain/0/backend/console/5/0/protocol = "vt100"
+            /local/domain/0/backend/vbd = ""
+            /local/domain/0/backend/vbd/5 = ""
+            /local/domain/0/backend/vbd/5/51712 = ""
             /local/domain/0/backend/vbd/5/51712/dev = "xvda"
             /local/domain/0/backend/vbd/5/51712/mode = "w"
             /local/domain/0/backend/vbd/5/51712/node = "/dev/loop0"
@@ -25,9 +28,8 @@ public sealed class BackendTreeTests
             /local/domain/0/backend/vbd/5/51728/mode = "r"
             /local/domain/0/backend/vbd/5/51728/params = "/dev/vg0/web1"
             /local/domain/0/backend/vbd/5/51728/physical-device = "fe:1a3"
-            /local/domain/0/backend/vif/5/0/mac = "00:16:3e:00:00:01"
 
-            """ + Zero),
+            """),
         Is.EqualTo(new[] { new DomainDisk(5, "/srv/disks/a.img", true, 0x700), new DomainDisk(5, "/dev/vg0/web1", false, 0x1_0FEA3) }));
 
     [TestCase("""aio:/srv/a.img""", "/srv/a.img")]
@@ -46,11 +48,31 @@ public sealed class BackendTreeTests
     public void WhatIsNoDiskOfTheHostsIsLeftOut(string line) => Assert.That(BackendTree.Disks(line + "\n"), Is.Empty);
 
     [Test]
-    public void AStoreThatDoesNotAnswerIsSilence()
+    public void EachKindIsAskedForAndOneThatNobodyHasIsNone() => Assert.That(
+        Store("""
+            case $2 in
+            */vbd | */qdisk) echo "$2/3/51712/params = \"/srv/${2##*/}.img\"" ;;
+            *) echo "xenstore-ls: xs_directory ($2): No such file or directory" >&2; exit 1 ;;
+            esac
+            """).Disks(),
+        Is.EqualTo(new[] { new DomainDisk(3, "/srv/vbd.img", true), new DomainDisk(3, "/srv/qdisk.img", true) }));
+
+    [TestCase("xenstore-ls: xs_open: No such file or directory")]
+    [TestCase("xenstore-ls: xs_directory (/local/domain/0/backend/vbd): Permission denied")]
+    public void AStoreThatDoesNotAnswerIsSilence(string complaint) => Assert.That(
+        Store($"echo '{complaint}' >&2; exit 1").Disks,
+        Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True.And.Property("Detail").Contains(complaint));
+
+    // what is cut off would pass for free
+    [Test]
+    public void AnAnswerThatIsTooLongIsNone() => Assert.That(
+        Store("yes '/local/domain/0/backend/vbd/3/51712/params = \"/srv/a.img\"' | head -c 20000000").Disks,
+        Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True);
+
+    private XlToolstack Store(string script)
     {
-        using var host = new Scratch();
-        var store = host.Write("xenstore-ls", "#!/bin/sh\necho 'xenstore-ls: xs_open: No such file or directory' >&2\nexit 1\n");
+        var store = host.Write("xenstore-ls", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(store, (UnixFileMode)0b111_101_101);
-        Assert.That(() => new XlToolstack("/bin/true", ["/bin/true"], [store]).Disks(), Throws.TypeOf<ToolstackException>().With.Property("IsSilent").True.And.Property("Detail").Contains("xs_open"));
+        return new XlToolstack("/bin/true", ["/bin/true"], [store]);
     }
 }

@@ -28,7 +28,7 @@ public sealed class ToolstackChoiceTests
     [Test]
     public void ItsStoreIsAskedByTheProgramBesideIt()
     {
-        Put("opt/bin/xenstore-ls", "#!/bin/sh\necho '/local/domain/0/backend/vbd/3/51712/params = \"/srv/a.img\"'\n");
+        Put("opt/bin/xenstore-ls", "#!/bin/sh\n[ ${2##*/} != vbd ] || echo '/local/domain/0/backend/vbd/3/51712/params = \"/srv/a.img\"'\n");
         Assert.That(Choose("opt/sbin/xl").Disks(), Is.EqualTo(new[] { new DomainDisk(3, "/srv/a.img", true) }));
     }
 
@@ -49,7 +49,7 @@ public sealed class ToolstackChoiceTests
     [Test]
     public void AProgramInItsPlaceAnswersForBoth()
     {
-        Put("opt/sbin/xl-sim", "#!/bin/sh\n[ \"$1\" != xenstore-ls ] || echo '/local/domain/0/backend/vbd/3/51712/params = \"/srv/a.img\"'\n");
+        Put("opt/sbin/xl-sim", "#!/bin/sh\n[ \"$1 ${3##*/}\" != 'xenstore-ls vbd' ] || echo '/local/domain/0/backend/vbd/3/51712/params = \"/srv/a.img\"'\n");
         Assert.That(Choose("opt/sbin/xl-sim").Disks(), Has.Count.EqualTo(1));
     }
 

@@ -34,6 +34,11 @@ public sealed class XlToolstackTests
     [TestCase("Name ID Mem VCPUs State Time(s)\nx 99999999999 0 0 --p--- 0.0\n")]
     public void WhatDoesNotFitTheColumnsIsLeftOut(string text) => Assert.That(XlToolstack.ParseList(text), Is.Empty);
 
+    [Test]
+    public void ANameThatWasGivenByHandMayHaveBlanks() => Assert.That(
+        XlToolstack.ParseList("Name ID Mem VCPUs State Time(s)\nmy guest   47    96     1     -b----       1.5\n").Single(),
+        Is.EqualTo(new Domain("my guest", 47, 96, 1, DomainState.Running, 1.5)));
+
     // Debian's wrapper without Xen, and after an upgrade that took the tools of the running version away
     [TestCase("ERROR:  Can't find hypervisor information in sysfs!", 1)]
     [TestCase("ERROR:  Can't find version 4.17 of xen utils (maybe xen-utils-4.17 was already removed before rebooting out of Xen 4.17), bailing out!", 127)]

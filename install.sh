@@ -118,6 +118,8 @@ configure() {
             place "$share/sudoers-direct" "$dest" /etc/sudoers.d/xen-shell-direct 440
         elif is_as_shipped "$dest/etc/sudoers.d/xen-shell-direct" /etc/sudoers.d/xen-shell-direct; then
             rm -f "$dest/etc/sudoers.d/xen-shell-direct"
+        elif [ -e "$dest/etc/sudoers.d/xen-shell-direct" ]; then
+            left+=("remove $dest/etc/sudoers.d/xen-shell-direct, which was changed: sudo-rs refuses what it does not know")
         fi
     else
         left+=("sudo is missing; install it, then run ./install.sh again")

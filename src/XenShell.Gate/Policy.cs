@@ -26,12 +26,9 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
     }
 
     /// <summary>For staff: guests' files that grant nothing; null when there are none.</summary>
-    internal string[]? RefusedFiles(Caller caller)
-    {
-        return Catalog.Problems.Any(problem => problem.IsRefusal) && Judge.IsStaff(caller.Account)
-            ? [.. Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct()]
-            : null;
-    }
+    internal string[]? RefusedFiles(Caller caller) => Catalog.Problems.Any(problem => problem.IsRefusal) && Judge.IsStaff(caller.Account)
+        ? [.. Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct()]
+        : null;
 
     /// <summary>Adds the guest where one is meant and none is named: the caller's only one.</summary>
     /// <exception cref="GateRefusal">There is none, or more than one.</exception>

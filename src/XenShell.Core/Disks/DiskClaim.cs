@@ -7,7 +7,7 @@ namespace XenShell.Core.Disks;
 
 /// <summary>
 /// A guest's disks from the moment that it is started. What the toolstack shows of a domain has no disks while the domain is
-/// being made, and between two lives of a guest that reboots there is no domain at all. A claim is a file (RunFolder/disks)
+/// being made, and between two lives of a guest that reboots there is no domain at all. A claim is a file (RunFolder/claims)
 /// that is locked as long as anybody has <see cref="Held"/> open: the gate until the domain is there, then xl's own process
 /// of the guest, which inherits it and stays for all of the guest's lives. The kernel gives it back when the last one dies.
 /// All claims are made and compared under one short lock; each take is a file of its own.
@@ -26,9 +26,9 @@ public sealed class DiskClaim : IDisposable
     /// <exception cref="IOException">Somebody keeps the lock, or a claim cannot be read.</exception>
     public static DiskClaim Take(HostLayout layout, Guest guest, out ILookup<string, HeldDisk> others)
     {
-        var folder = $"{layout.RunFolder}/disks";
+        var folder = $"{layout.RunFolder}/claims";
         Folders.Create(folder);
-        var claim = string.Concat(HeldDisk.Of(guest).Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n").ToList()); // before the lock: a dead storage may keep that waiting
+        var claim = string.Concat(HeldDisk.Of(guest).Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n")); // before the lock: a dead storage may keep that waiting
         using var latch = Folders.OpenOrCreate($"{folder}.lock");
         if (!latch.TryLock(Patience))
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 
 namespace XenShell.Core.Disks;
@@ -9,7 +8,6 @@ namespace XenShell.Core.Disks;
 /// <param name="Device">The device's own number, or that of what the file is on; as stat(2) has it.</param>
 /// <param name="Inode">The file's; 0 for a device.</param>
 /// <param name="Name">Of what is no path, or leads nowhere yet: a script may make a disk of it. Null for all others.</param>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong Inode, string? Name = null)
 {
     private const string Devices = "/dev/"; // where a path that is not absolute begins, for xend and Xen's scripts

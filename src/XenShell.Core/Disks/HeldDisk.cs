@@ -11,7 +11,7 @@ public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Hol
 
     /// <summary>
     /// By a running domain: the device that Xen opened then, whatever its path is called by now. What stands behind a loop
-    /// device, or behind no device, is known by its path alone.
+    /// device, or behind no device, is known by its path alone, and what a script made of a name by that as well.
     /// </summary>
     public static IEnumerable<HeldDisk> Of(DomainDisk disk)
     {
@@ -20,7 +20,7 @@ public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Hol
             yield return new HeldDisk(DiskIdentity.OfDevice(number), disk.IsWritable, $"domain {disk.DomainId}");
         }
 
-        if (disk.Device is null or (>= LoopMajor << 8 and < (LoopMajor + 1) << 8) && DiskIdentity.Of(disk.Target) is { } identity)
+        if ((disk.Device is null or (>= LoopMajor << 8 and < (LoopMajor + 1) << 8) || !disk.Target.StartsWith('/')) && DiskIdentity.Of(disk.Target) is { } identity)
         {
             yield return new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}");
         }

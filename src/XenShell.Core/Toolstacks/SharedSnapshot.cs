@@ -14,7 +14,7 @@ namespace XenShell.Core.Toolstacks;
 public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, Func<JsonElement, T> item)
     where T : class, IJsonObject
 {
-    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh
+    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh that may take their time
 
     private const int MaxBytes = 4 << 20;
 

@@ -35,6 +35,7 @@ public static class ToolstackChoice
 
         throw new ToolstackException("there is no toolstack", string.Join(", ", candidates.Select(c => c.Path)), isSilent: true);
     }
+
     // Xen puts it beside xl, under whatever prefix; a program in xl's place, such as the simulator, answers for both.
     private static string[] StoreOf(string xl, TrustedTree tree)
     {
@@ -44,7 +45,11 @@ public static class ToolstackChoice
         }
 
         var program = $"{xl[..^XlOfAPrefix.Length]}/bin/xenstore-ls";
-        _ = xl == Xl || IsThere(tree, program); // one that is missing is told when it is needed
+        if (xl != Xl)
+        {
+            IsThere(tree, program); // must be safe; one that is missing is told when it is needed
+        }
+
         return [program];
     }
 

@@ -45,25 +45,35 @@ internal static class Starting
     internal static DiskClaim RequireNobodyElse(Act act, Domain? own = null)
     {
         RequireNames(act);
-        var claim = DiskClaim.Take(act.Layout, act.Guest, out var claims);
-        try
+        var watch = Stopwatch.StartNew();
+        while (true)
         {
-            if (SharedDisk.Find(act.Guest, HeldByOthers(act, own, claims)) is not { } shared)
+            var claim = DiskClaim.Take(act.Layout, act.Guest, out var claims);
+            try
             {
-                return claim;
+                if (SharedDisk.Find(act.Guest, HeldByOthers(act, own, claims)) is not { } shared)
+                {
+                    return claim;
+                }
+
+                if (own is null)
+                {
+                    act.RequireState(); // xl's own process may have brought it back meanwhile
+                }
+
+                if (!claims.Contains(shared.With.Holder) || watch.Elapsed > ClearedWithin)
+                {
+                    throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
+                }
+            }
+            catch
+            {
+                claim.Dispose();
+                throw;
             }
 
-            if (own is null)
-            {
-                act.RequireState(); // xl's own process may have brought it back meanwhile
-            }
-
-            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
-        }
-        catch
-        {
-            claim.Dispose();
-            throw;
+            claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later
+            Poll.Pause(Tick);
         }
     }
 

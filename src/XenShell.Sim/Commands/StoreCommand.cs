@@ -50,8 +50,8 @@ internal sealed class StoreCommand(DomainStore store, Streams streams)
     private static int Number(string device)
     {
         var name = device.TrimEnd("0123456789".ToCharArray());
-        _ = int.TryParse(device[name.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var partition);
-        return FirstDisk + (16 * (name[^1] - 'a')) + partition;
+        _ = int.TryParse(device[name.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return name.Length == 0 ? number : FirstDisk + (16 * (name[^1] - 'a')) + number; // "51712" is one already
     }
 
     private static string Device(ulong number) => string.Create(CultureInfo.InvariantCulture, $"{(number >> 8) & 0xFFF:x}:{(number & 0xFF) | ((number >> 12) & 0xFFF00):x}");

@@ -35,7 +35,7 @@ public sealed class DiskClaimTests
 
         using var last = DiskClaim.Take(host.Layout, web2, out var gone);
         Assert.That(gone, Is.Empty);
-        Assert.That(Directory.GetFiles($"{host.Layout.RunFolder}/disks"), Has.Length.EqualTo(1), "and what nobody has any more is cleared away");
+        Assert.That(Directory.GetFiles($"{host.Layout.RunFolder}/claims"), Has.Length.EqualTo(1), "and what nobody has any more is cleared away");
     }
 
     [Test]
@@ -76,6 +76,29 @@ public sealed class DiskClaimTests
                 return others["web1"].Any();
             },
             Is.False.After(10_000, 10));
+    }
+
+    // one walk through a large xenstore takes seconds, and is made under a lock of its own
+    [Test]
+    public void WhoeverAsksTheStoreKeepsNobodyFromAClaim()
+    {
+        var web1 = Guest("web1", $"{host.Write("a.img", "")},,xvda,w");
+        var claims = 0;
+        new SharedSnapshot<DomainDisk>(host.Layout, "disks", TimeSpan.FromSeconds(1), DomainDisk.Of).Get(_ =>
+        {
+            using var claim = DiskClaim.Take(host.Layout, web1, out var _);
+            claims++;
+            return [];
+        });
+        Assert.That(claims, Is.EqualTo(1));
+    }
+
+    // block-drbd: the guest's file has a name, and the running domain the device that a script made of it
+    [Test]
+    public void WhatAScriptMadeOfANameIsKnownByTheName()
+    {
+        HeldDisk[] held = [.. HeldDisk.Of(new DomainDisk(3, "r0", true, 147 << 8))];
+        Assert.That(SharedDisk.Find(Guest("web1", "drbd:r0,xvda,w"), held)?.With.Holder, Is.EqualTo("domain 3"));
     }
 
     // an LV that root renamed under a running guest: its path leads nowhere, and the device is the same

@@ -8,4 +8,4 @@ trap 'tests/lab/stop.sh "$work/lab" || true; rm -rf "$work"' EXIT
 ./install.sh --stage "$work/stage"
 tests/lab/start.sh "$work/lab"
 tests/host/lab.sh "$work/host" "$work/stage" "$work/lab"
-python3 tests/bench/ssh.py "$work/host/ssh_config"
+python3 tests/bench/ssh.py "$work/host"

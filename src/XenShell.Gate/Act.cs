@@ -5,6 +5,7 @@ using XenShell.Core.Consoles;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
+using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
 using XenShell.Gate.Verbs;
@@ -54,7 +55,7 @@ internal sealed class Act
     /// <returns>The exit code and, for the record, what came of it.</returns>
     internal static (ExitCode Code, string? Outcome) Perform(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
     {
-        Core.Files.Folders.Create(layout.RunFolder);
+        Folders.Create(layout.RunFolder);
         var act = new Act(layout, policy, caller, request, standing);
         try
         {

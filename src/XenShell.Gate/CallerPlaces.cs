@@ -1,5 +1,5 @@
 using XenShell.Core;
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
@@ -17,7 +17,7 @@ internal static class CallerPlaces
         Folders.Create($"{layout.RunFolder}/callers");
         for (var place = 0; place < Places; place++)
         {
-            var file = Folders.OpenOrCreate($"{layout.RunFolder}/callers/{uid}.{place}");
+            var file = FileSystem.OpenOrCreate($"{layout.RunFolder}/callers/{uid}.{place}");
             if (file.TryLock())
             {
                 return file;

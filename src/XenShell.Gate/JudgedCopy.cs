@@ -1,6 +1,7 @@
 using XenShell.Core;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
+using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
@@ -20,9 +21,9 @@ internal sealed class JudgedCopy : IDisposable
         var folder = $"{layout.RunFolder}/boot";
         Folders.Create(folder);
         var path = $"{folder}/{guest.Name}.cfg";
-        Folders.Replace(path, guest.Bytes, durable: false);
+        AtomicFile.Write(path, guest.Bytes);
         return new JudgedCopy(path);
     }
 
-    public void Dispose() => Folders.Remove(Path);
+    public void Dispose() => FileSystem.Remove(Path);
 }

@@ -1,7 +1,5 @@
-using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Configuration;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
@@ -56,29 +54,19 @@ internal sealed class PolicyStamp
     // The entry, and where it is a link, what it leads to.
     private void Add(string path)
     {
-        if (Syscall.lstat(path, out var status) != 0)
+        if (FileSystem.TryStatusOfEntry(path) is not { } status)
         {
             marks.Add(-1);
             return;
         }
 
         Add(status);
-        if ((status.st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFLNK && Syscall.stat(path, out var target) == 0)
+        if (status.Kind == FileKind.Link && FileSystem.TryStatus(path) is { } target)
         {
             Add(target);
         }
     }
 
-    private void Add(Stat status) => marks.AddRange(
-    [
-        (long)status.st_dev,
-        (long)status.st_ino,
-        (long)status.st_mode,
-        status.st_uid,
-        status.st_size,
-        status.st_mtime,
-        status.st_mtime_nsec,
-        status.st_ctime,
-        status.st_ctime_nsec,
-    ]);
+    private void Add(FileStatus status) =>
+        marks.AddRange([(long)status.Device, (long)status.Inode, status.Mode, status.Owner, status.Size, status.Modified, status.Changed]);
 }

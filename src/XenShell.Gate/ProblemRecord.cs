@@ -1,8 +1,8 @@
 using System.Text;
 using XenShell.Core;
 using XenShell.Core.Audit;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
+using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
@@ -21,20 +21,20 @@ internal static class ProblemRecord
         var path = $"{layout.RunFolder}/problems";
         try
         {
-            var now = problems.Select(problem => $"{problem} [{Folders.ChangedAt(problem.File)}]").Distinct().ToList();
+            var now = problems.Select(problem => $"{problem} [{FileSystem.ChangedAt(problem.File)}]").Distinct().ToList();
             if (now.SequenceEqual(Known(path)))
             {
                 return;
             }
 
-            using var file = Folders.OpenToAppend(path);
+            using var file = FileSystem.OpenToAppend(path);
             if (!file.TryLock(Patience))
             {
                 return; // another gate is at it
             }
 
             var known = Known(path);
-            var news = problems.Where(problem => !known.Contains($"{problem} [{Folders.ChangedAt(problem.File)}]")).ToList();
+            var news = problems.Where(problem => !known.Contains($"{problem} [{FileSystem.ChangedAt(problem.File)}]")).ToList();
             var record = AuditLog.OfTheHost(layout);
             foreach (var problem in news.Take(MostAtOnce))
             {
@@ -57,8 +57,8 @@ internal static class ProblemRecord
 
     private static string[] Known(string path)
     {
-        using var file = Folders.TryOpen(path);
-        return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes
+        using var file = FileSystem.TryOpen(path);
+        return file is not null && file.ReadAll(MaxBytes) is { } bytes
             ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             : [];
     }

@@ -3,7 +3,6 @@ using System.Text;
 using XenShell.Core;
 using XenShell.Core.Access;
 using XenShell.Core.Commands;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell;
@@ -140,10 +139,10 @@ internal static class CleanStart
     private static string[] ReadNulSeparated(string path)
     {
         const int most = 8 << 20; // the kernel takes 6 MB of arguments and environment together
-        using var file = Folders.TryOpen(path) ?? throw new IOException($"{path} is missing");
+        using var file = FileSystem.TryOpen(path) ?? throw new IOException($"{path} is missing");
         // as paths are read and as exec is passed strings: otherwise an accent in the program's path
         // would never equal itself
-        var text = Encoding.UTF8.GetString(Folders.ReadAll(file, most) ?? throw new IOException($"{path} is too large"));
+        var text = Encoding.UTF8.GetString(file.ReadAll(most) ?? throw new IOException($"{path} is too large"));
         return text.Length == 0 ? [] : text.TrimEnd('\0').Split('\0');
     }
 }

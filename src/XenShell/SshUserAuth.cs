@@ -1,6 +1,6 @@
 using System.Text;
 using XenShell.Core.Access;
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell;
 
@@ -14,8 +14,8 @@ internal static class SshUserAuth
     {
         try
         {
-            using var file = Folders.TryOpen(path);
-            return file is { IsRegularFile: true } && Folders.ReadAll(file, MaxBytes) is { } bytes
+            using var file = FileSystem.TryOpen(path);
+            return file is { IsRegularFile: true } && file.ReadAll(MaxBytes) is { } bytes
                 && PublicKey.In(Encoding.Latin1.GetString(bytes)) is [var key, ..]
                 ? key.Fingerprint
                 : null;

@@ -1,5 +1,4 @@
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
@@ -47,7 +46,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     public int TakeFolded()
     {
         var folded = 0;
-        using var file = Folders.TryOpen(Path);
+        using var file = FileSystem.TryOpen(Path);
         if (file is not null)
         {
             Change(Environment.TickCount64, rates =>
@@ -68,7 +67,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
         try
         {
             Folders.Create($"{layout.RunFolder}/rates");
-            using var file = Folders.OpenToAppend(Path);
+            using var file = FileSystem.OpenToAppend(Path);
             return file.TryLock(Patience) && Change(file, now, change);
         }
         catch (IOException)
@@ -80,7 +79,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     private static bool Change(Fd file, long now, Func<RateCounts, (bool Result, RateCounts Next)> change)
     {
         // What cannot be read counts as used up, and comes back as time goes by.
-        var bytes = Folders.ReadAll(file, MaxBytes);
+        var bytes = file.ReadAll(MaxBytes);
         var before = bytes is { Length: 0 } ? new RateCounts() : bytes is null ? null : RateCounts.Parse(Encoding.ASCII.GetString(bytes));
         var (result, next) = change(before ?? new RateCounts(OfRefusals.UsedUp(now), OfActs.UsedUp(now)));
         if (next != before)

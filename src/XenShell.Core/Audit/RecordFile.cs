@@ -1,4 +1,4 @@
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Audit;
 
@@ -16,14 +16,14 @@ internal sealed class RecordFile(string path)
     /// <exception cref="IOException">There is no room even in the reserve, or no file.</exception>
     internal void Append(byte[] line)
     {
-        using var file = Folders.OpenToAppend(path);
+        using var file = FileSystem.OpenToAppend(path);
 
         // Half a line, of a full disk or a power cut, must not swallow this one.
         file.WriteAll(file.EndsWithLine() ? line : [(byte)'\n', .. line]);
         var status = file.Status();
-        if ((status.st_blocks * 512) - status.st_size < Reserve / 2)
+        if (status.Taken - status.Size < Reserve / 2)
         {
-            file.TryReserve(status.st_size, Reserve);
+            file.TryReserve(status.Size, Reserve);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class RecordFile(string path)
     {
         try
         {
-            var disk = Folders.Disk(path[..path.LastIndexOf('/')]);
+            var disk = FileSystem.Disk(path[..path.LastIndexOf('/')]);
             if (disk.Free < Math.Min(MostKeptFree, disk.Size / KeptFreePart))
             {
                 return false;

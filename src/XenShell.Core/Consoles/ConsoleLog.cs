@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 
@@ -20,8 +19,8 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
     /// <summary>Bytes in it now; 0 when there is none.</summary>
     public long Length()
     {
-        using var file = Folders.TryOpen(path);
-        return file?.Status().st_size ?? 0;
+        using var file = FileSystem.TryOpen(path);
+        return file?.Status().Size ?? 0;
     }
 
     /// <summary>The last lines, read as they are asked for; null when there is no log.</summary>
@@ -31,14 +30,14 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
     /// </param>
     public IEnumerable<string>? Tail(int lines, out long end)
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         end = 0;
         if (file is null)
         {
             return null;
         }
 
-        long size = file.Status().st_size;
+        long size = file.Status().Size;
         var (start, whole) = LastLines(file, Math.Min(size, Math.Max(begin, size - MaxTail)), size, lines);
         end = whole;
         return Lines(start, size);
@@ -65,13 +64,13 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
     /// <returns>Empty when no line is whole yet; of many, some.</returns>
     public IReadOnlyList<string> Next(ref long offset)
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         if (file is null)
         {
             return [];
         }
 
-        long end = file.Status().st_size;
+        long end = file.Status().Size;
         if (end < offset)
         {
             offset = 0;
@@ -94,7 +93,7 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
 
     private IEnumerable<string> Lines(long start, long end)
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         if (file is null)
         {
             yield break;

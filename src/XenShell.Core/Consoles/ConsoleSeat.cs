@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
 using XenShell.Core.Native;
@@ -26,8 +25,8 @@ public sealed class ConsoleSeat : IDisposable
     {
         this.file = file;
         this.bellPath = bellPath;
-        Folders.CreateFifo(bellPath);
-        Bell = Folders.TryOpen(bellPath, forWriting: true) ?? throw new IOException($"{bellPath}: gone");
+        FileSystem.CreateFifo(bellPath);
+        Bell = FileSystem.TryOpen(bellPath, forWriting: true) ?? throw new IOException($"{bellPath}: gone");
     }
 
     /// <summary>Readable when somebody takes over.</summary>
@@ -37,8 +36,8 @@ public sealed class ConsoleSeat : IDisposable
     public static ConsoleSeat? Take(HostLayout layout, GuestName guest, string user, bool takeOver)
     {
         var bellPath = PathOf(layout, "bell", guest);
-        using var queue = Folders.OpenOrCreate(PathOf(layout, "queue", guest));
-        var file = Folders.OpenOrCreate(PathOf(layout, "console", guest));
+        using var queue = FileSystem.OpenOrCreate(PathOf(layout, "queue", guest));
+        var file = FileSystem.OpenOrCreate(PathOf(layout, "console", guest));
         var watch = Stopwatch.StartNew();
         var (first, rung) = (false, false);
         while (!(first = first || queue.TryLock()) || !file.TryLock())
@@ -75,7 +74,7 @@ public sealed class ConsoleSeat : IDisposable
 
     private static bool Ring(string bellPath, string user)
     {
-        using var bell = Folders.TryOpen(bellPath, forWriting: true);
+        using var bell = FileSystem.TryOpen(bellPath, forWriting: true);
         return bell is not null && bell.WriteSome(Encoding.ASCII.GetBytes(user + "\n")) > 0;
     }
 
@@ -94,7 +93,7 @@ public sealed class ConsoleSeat : IDisposable
 
         isLeft = true;
         Bell.Dispose();
-        Folders.Remove(bellPath);
+        FileSystem.Remove(bellPath);
         SignedLock.Release(file);
     }
 }

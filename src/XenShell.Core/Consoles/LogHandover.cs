@@ -28,12 +28,12 @@ public static class LogHandover
 
         // Of two gates that see it at once, the second finds it done.
         Folders.Create(layout.LogsFolder);
-        using var turn = Folders.OpenOrCreate($"{layout.LogsFolder}/{Turn}");
+        using var turn = FileSystem.OpenOrCreate($"{layout.LogsFolder}/{Turn}");
         turn.Lock();
         (now, before) = Look(layout, settings, guest);
         if (!IsSame(now, before))
         {
-            Folders.Replace(PathOf(layout, guest.Name), now.Json(), durable: true);
+            AtomicFile.WriteToLast(PathOf(layout, guest.Name), now.Json());
         }
 
         return now.Offset;
@@ -41,8 +41,8 @@ public static class LogHandover
 
     private static (LogHolding Now, LogHolding? Before) Look(HostLayout layout, Settings settings, Guest guest)
     {
-        using var log = Folders.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
-        var (inode, size) = log?.Status() is { } status ? ((long)status.st_ino, status.st_size) : (0, 0);
+        using var log = FileSystem.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
+        var (inode, size) = log?.Status() is { } status ? ((long)status.Inode, status.Size) : (0, 0);
         var before = Read(layout, guest.Name);
         return (Now(before, Owners(settings, guest), inode, size, () => log is not null && IsOlder(log, guest)), before);
     }
@@ -71,14 +71,14 @@ public static class LogHandover
 
     private static bool IsOlder(Fd log, Guest guest)
     {
-        using var file = Folders.TryOpen(guest.File);
-        return file is not null && log.Status().st_mtime < file.Status().st_mtime;
+        using var file = FileSystem.TryOpen(guest.File);
+        return file is not null && log.Status().Modified < file.Status().Modified;
     }
 
     private static LogHolding? Read(HostLayout layout, GuestName guest)
     {
-        using var file = Folders.TryOpen(PathOf(layout, guest));
-        return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes
+        using var file = FileSystem.TryOpen(PathOf(layout, guest));
+        return file is not null && file.ReadAll(MaxBytes) is { } bytes
             ? JsonText.Read(bytes, LogHolding.Of)
             : null;
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 
@@ -29,7 +28,7 @@ public sealed class DiskClaim : IDisposable
         var folder = $"{layout.RunFolder}/claims";
         Folders.Create(folder);
         var claim = string.Concat(HeldDisk.Of(guest).Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n")); // before the lock: a dead storage may keep that waiting
-        using var latch = Folders.OpenOrCreate($"{folder}.lock");
+        using var latch = FileSystem.OpenOrCreate($"{folder}.lock");
         if (!latch.TryLock(Patience))
         {
             throw new IOException($"{folder}.lock: somebody keeps it");
@@ -46,7 +45,7 @@ public sealed class DiskClaim : IDisposable
 
     private static Fd Write(string path, string claim)
     {
-        var file = Folders.CreateFile(path);
+        var file = FileSystem.CreateFile(path);
         try
         {
             file.Lock();
@@ -62,7 +61,7 @@ public sealed class DiskClaim : IDisposable
 
     private static IEnumerable<HeldDisk> Read(string path, string guest)
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         if (file is null)
         {
             return [];
@@ -70,11 +69,11 @@ public sealed class DiskClaim : IDisposable
 
         if (file.TryShareLock())
         {
-            Folders.Remove(path); // nobody has it any more
+            FileSystem.Remove(path); // nobody has it any more
             return [];
         }
 
-        var bytes = Folders.ReadAll(file, MaxBytes) ?? throw new IOException($"{path}: too long for a claim");
+        var bytes = file.ReadAll(MaxBytes) ?? throw new IOException($"{path}: too long for a claim");
         return [.. from line in Encoding.UTF8.GetString(bytes).Split('\n')
             let identity = line.Length > 2 ? DiskIdentity.Parse(line[2..]) : null
             where identity is not null

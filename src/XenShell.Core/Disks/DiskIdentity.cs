@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mono.Unix.Native;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
 
@@ -21,15 +21,11 @@ public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong In
             return null;
         }
 
-        if (Syscall.stat(target.StartsWith('/') ? target : Devices + target, out var status) != 0)
+        return FileSystem.TryStatus(target.StartsWith('/') ? target : Devices + target) switch
         {
-            return OfName(target);
-        }
-
-        return (status.st_mode & FilePermissions.S_IFMT) switch
-        {
-            FilePermissions.S_IFBLK => OfDevice(status.st_rdev),
-            FilePermissions.S_IFREG => new DiskIdentity(false, status.st_dev, status.st_ino),
+            null => OfName(target),
+            { Kind: FileKind.BlockDevice } status => OfDevice(status.OwnDevice),
+            { Kind: FileKind.Regular } status => new DiskIdentity(false, status.Device, status.Inode),
             _ => null,
         };
     }

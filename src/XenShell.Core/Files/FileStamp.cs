@@ -1,4 +1,3 @@
-using Mono.Unix.Native;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Files;
@@ -24,17 +23,5 @@ public readonly record struct FileStamp(ulong Device, ulong Inode, long Size, lo
     /// <param name="readAt">Before the file was opened, in nanoseconds since 1970.</param>
     public bool IsSettled(long readAt) => Changed + Margin < readAt && Modified + Margin < readAt;
 
-    public static FileStamp Of(Stat status) => new(
-        status.st_dev,
-        status.st_ino,
-        status.st_size,
-        (status.st_mtime * Second) + (long)status.st_mtime_nsec,
-        (status.st_ctime * Second) + (long)status.st_ctime_nsec);
-
-    internal static FileStamp Of(in Libc.stat status) => new(
-        status.st_dev,
-        status.st_ino,
-        status.st_size,
-        (status.st_mtime * Second) + status.st_mtime_nsec,
-        (status.st_ctime * Second) + status.st_ctime_nsec);
+    public static FileStamp Of(FileStatus status) => new(status.Device, status.Inode, status.Size, status.Modified, status.Changed);
 }

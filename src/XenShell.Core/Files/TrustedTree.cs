@@ -1,4 +1,3 @@
-using Mono.Unix.Native;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Files;
@@ -20,23 +19,21 @@ public sealed record TrustedTree(string Top, uint Owner)
 {
     private const int MaxLinks = 16; // deeper chains are a loop or a joke
 
-    private const FilePermissions OthersWrite = FilePermissions.S_IWGRP | FilePermissions.S_IWOTH;
-
     /// <exception cref="UntrustedFileException">A rule above is broken, or the file is larger than the limit.</exception>
     /// <exception cref="ErrnoException">Not there (rule 5), unreadable, …</exception>
     public TrustedFile Read(string path, int limit)
     {
-        var (file, real) = Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        var (file, real) = Open(path, OpenFor.Reading);
         using (file)
         {
             var status = file.Status();
-            if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFREG)
+            if (!status.IsRegular)
             {
                 throw new UntrustedFileException(path, "is not a regular file");
             }
 
             Judge(path, status);
-            var bytes = Folders.ReadAll(file, limit)
+            var bytes = file.ReadAll(limit)
                 ?? throw new UntrustedFileException(path, $"is larger than {limit} bytes");
             return new TrustedFile(real, FileStamp.Of(status), bytes);
         }
@@ -52,7 +49,7 @@ public sealed record TrustedTree(string Top, uint Owner)
     /// <summary>A folder that keeps rule 1.</summary>
     public TrustedFolder OpenFolder(string path)
     {
-        var (opened, real) = Open(path, Libc.O_PATH | Libc.O_DIRECTORY);
+        var (opened, real) = Open(path, OpenFor.LookingIntoFolder);
         try
         {
             Judge(path, opened.Status());
@@ -70,7 +67,7 @@ public sealed record TrustedTree(string Top, uint Owner)
     {
         try
         {
-            var (file, _) = Open(path, Libc.O_PATH);
+            var (file, _) = Open(path, OpenFor.Looking);
             using (file)
             {
                 return FileStamp.Of(file.Status());
@@ -85,13 +82,12 @@ public sealed record TrustedTree(string Top, uint Owner)
     /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
     public void RequireProgram(string path)
     {
-        var (file, _) = Open(path, Libc.O_PATH);
+        var (file, _) = Open(path, OpenFor.Looking);
         using (file)
         {
             var status = file.Status();
             Judge(path, status);
-            if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFREG
-                || (status.st_mode & FilePermissions.S_IXUSR) == 0)
+            if (!status.IsRegular || !status.OwnerCanExecute)
             {
                 throw new UntrustedFileException(path, "is not a program");
             }
@@ -102,7 +98,7 @@ public sealed record TrustedTree(string Top, uint Owner)
     /// <returns>Its path without links.</returns>
     public string RequireUnchangeable(string path)
     {
-        var (file, real) = Open(path, Libc.O_PATH);
+        var (file, real) = Open(path, OpenFor.Looking);
         using (file)
         {
             Judge(path, file.Status());
@@ -110,12 +106,12 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
-    private (Fd File, string RealPath) Open(string path, int flags)
+    private (Fd File, string RealPath) Open(string path, OpenFor use)
     {
         var links = 0;
         try
         {
-            return Walk(path, flags, ref links);
+            return Walk(path, use, ref links);
         }
         catch (ErrnoException e) when (e.IsMissing && links > 0)
         {
@@ -123,12 +119,12 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
-    private (Fd File, string RealPath) Walk(string path, int flags, ref int links)
+    private (Fd File, string RealPath) Walk(string path, OpenFor use, ref int links)
     {
         var pending = new Stack<string>();
         Push(pending, BelowTop(path));
         var walked = new List<(string Name, Fd Folder)>();
-        var top = Folders.Open(Top, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
+        var top = FileSystem.Open(Top, OpenFor.LookingIntoFolder);
         try
         {
             Judge(Top, top.Status());
@@ -142,10 +138,10 @@ public sealed record TrustedTree(string Top, uint Owner)
                     continue;
                 }
 
-                var entry = Folders.OpenAt(folder, name, Libc.O_PATH | Libc.O_NOFOLLOW);
+                var entry = FileSystem.OpenAt(folder, name, OpenFor.Looking);
                 walked.Add((name, entry));
                 var status = entry.Status();
-                if ((status.st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFLNK)
+                if (status.Kind == FileKind.Link)
                 {
                     if (++links > MaxLinks)
                     {
@@ -153,19 +149,19 @@ public sealed record TrustedTree(string Top, uint Owner)
                     }
 
                     Leave(walked);
-                    FollowLink(Folders.ReadLinkAt(folder, name), pending, walked);
+                    FollowLink(FileSystem.ReadLinkAt(folder, name), pending, walked);
                     continue;
                 }
 
                 if (pending.Count == 0)
                 {
-                    var opened = Folders.OpenAt(folder, name, flags | Libc.O_NOFOLLOW);
+                    var opened = FileSystem.OpenAt(folder, name, use);
                     return (opened, $"{Top.TrimEnd('/')}/{string.Join('/', walked.Select(step => step.Name))}");
                 }
 
-                if ((status.st_mode & FilePermissions.S_IFMT) != FilePermissions.S_IFDIR)
+                if (status.Kind != FileKind.Folder)
                 {
-                    throw new ErrnoException($"open {path}", Libc.ENOTDIR);
+                    throw ErrnoException.NoFolder($"open {path}");
                 }
 
                 Judge(path, status);
@@ -218,14 +214,14 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
-    private void Judge(string path, Stat status)
+    private void Judge(string path, FileStatus status)
     {
-        if (status.st_uid != Owner)
+        if (status.Owner != Owner)
         {
-            throw new UntrustedFileException(path, $"it or a folder above belongs to uid {status.st_uid}, not {Owner}");
+            throw new UntrustedFileException(path, $"it or a folder above belongs to uid {status.Owner}, not {Owner}");
         }
 
-        if ((status.st_mode & OthersWrite) != 0)
+        if (status.OthersCanWrite)
         {
             throw new UntrustedFileException(path, "it or a folder above can be written by others");
         }

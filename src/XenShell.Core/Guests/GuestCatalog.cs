@@ -173,7 +173,7 @@ public sealed class GuestCatalog
     {
         var slash = pattern.LastIndexOf('/');
         var folder = slash == 0 ? "/" : pattern[..slash];
-        if (Folders.IsMissing(folder))
+        if (FileSystem.IsMissing(folder))
         {
             return null; // /etc/xen/auto need not be there
         }

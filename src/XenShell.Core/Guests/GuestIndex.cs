@@ -1,4 +1,5 @@
 using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Guests;
 
@@ -26,8 +27,8 @@ internal sealed class GuestIndex
     {
         try
         {
-            using var file = Folders.TryOpen(PathOf(layout));
-            return file is { IsRegularFile: true } && file.Status().st_uid == layout.Owner && Folders.ReadAll(file, MaxBytes) is { } bytes && IndexFormat.Read(bytes) is { } listings
+            using var file = FileSystem.TryOpen(PathOf(layout));
+            return file is { IsRegularFile: true } && file.Status().Owner == layout.Owner && file.ReadAll(MaxBytes) is { } bytes && IndexFormat.Read(bytes) is { } listings
                 ? new GuestIndex(listings)
                 : new GuestIndex([]);
         }
@@ -77,10 +78,10 @@ internal sealed class GuestIndex
         try
         {
             Folders.Create(layout.RunFolder);
-            using var lockFile = Folders.OpenOrCreate(PathOf(layout) + ".lock");
+            using var lockFile = FileSystem.OpenOrCreate(PathOf(layout) + ".lock");
             if (lockFile.TryLock() && IndexFormat.Write(used) is { Length: <= MaxBytes } bytes) // or another gate writes the same
             {
-                Folders.Replace(PathOf(layout), bytes.Span, durable: false);
+                AtomicFile.Write(PathOf(layout), bytes.Span);
             }
         }
         catch (IOException)

@@ -2,13 +2,14 @@ using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Guests;
 
 /// <summary>The bytes of <see cref="GuestIndex"/>'s file. Another build of the program, which may read the same files otherwise, has another mark.</summary>
 internal static class IndexFormat
 {
-    private static readonly string Mark = $"xen-shell guests 2 {Folders.StampOf("/proc/self/exe")}";
+    private static readonly string Mark = $"xen-shell guests 2 {FileStamp.Of(FileSystem.StatusOf("/proc/self/exe"))}";
 
     internal static ReadOnlyMemory<byte> Write(IReadOnlyCollection<FolderListing> listings)
     {

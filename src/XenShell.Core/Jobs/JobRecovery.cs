@@ -1,4 +1,4 @@
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Volumes;
 

@@ -39,7 +39,7 @@ public sealed class JobStore(HostLayout layout)
     /// <exception cref="IOException">It is there, and cannot be read.</exception>
     public Job? Find(string id)
     {
-        using var file = Folders.TryOpen($"{FolderOf(id)}/job.json");
+        using var file = FileSystem.TryOpen($"{FolderOf(id)}/job.json");
         if (file is null)
         {
             return null;
@@ -47,7 +47,7 @@ public sealed class JobStore(HostLayout layout)
 
         try
         {
-            return JsonSerializer.Deserialize(Folders.ReadAll(file, MaxBytes) ?? throw new IOException($"job {id} is too large"), JobJson.Default.Job);
+            return JsonSerializer.Deserialize(file.ReadAll(MaxBytes) ?? throw new IOException($"job {id} is too large"), JobJson.Default.Job);
         }
         catch (JsonException e)
         {
@@ -63,17 +63,17 @@ public sealed class JobStore(HostLayout layout)
     }
 
     public void Write(Job job) =>
-        Folders.Replace($"{FolderOf(job.Id)}/job.json", JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job), durable: true);
+        AtomicFile.WriteToLast($"{FolderOf(job.Id)}/job.json", JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job));
 
     public void Write(string id, JobProgress progress) =>
-        Folders.Replace($"{FolderOf(id)}/progress.json", JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress), durable: false);
+        AtomicFile.Write($"{FolderOf(id)}/progress.json", JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress));
 
     public JobProgress Progress(string id)
     {
-        using var file = Folders.TryOpen($"{FolderOf(id)}/progress.json");
+        using var file = FileSystem.TryOpen($"{FolderOf(id)}/progress.json");
         try
         {
-            return (file is null ? null : JsonSerializer.Deserialize(Folders.ReadAll(file, MaxBytes) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
+            return (file is null ? null : JsonSerializer.Deserialize(file.ReadAll(MaxBytes) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
         }
         catch (JsonException)
         {
@@ -83,20 +83,20 @@ public sealed class JobStore(HostLayout layout)
 
     /// <summary>Somebody wants it to end; heeded while it builds.</summary>
     public void AskToCancel(string id, string user) =>
-        Folders.Replace($"{FolderOf(id)}/cancel", Encoding.UTF8.GetBytes(user), durable: false);
+        AtomicFile.Write($"{FolderOf(id)}/cancel", Encoding.UTF8.GetBytes(user));
 
     /// <returns>Who has asked, or null.</returns>
     public string? CancelledBy(string id)
     {
-        using var file = Folders.TryOpen($"{FolderOf(id)}/cancel");
-        return file is null ? null : Encoding.UTF8.GetString(Folders.ReadAll(file, MaxBytes) ?? []);
+        using var file = FileSystem.TryOpen($"{FolderOf(id)}/cancel");
+        return file is null ? null : Encoding.UTF8.GetString(file.ReadAll(MaxBytes) ?? []);
     }
 
     /// <summary>The worker's lock; whoever gets it knows that nothing of the job is running.</summary>
     /// <returns>Null when somebody has it.</returns>
     public Fd? TryLock(string id, TimeSpan within = default)
     {
-        var file = Folders.OpenOrCreate($"{FolderOf(id)}/lock");
+        var file = FileSystem.OpenOrCreate($"{FolderOf(id)}/lock");
         if (file.TryLock(within))
         {
             return file;
@@ -109,15 +109,15 @@ public sealed class JobStore(HostLayout layout)
     /// <summary>The worker, or something that it started, is alive.</summary>
     public bool IsAlive(string id)
     {
-        using var file = Folders.TryOpen($"{FolderOf(id)}/lock");
+        using var file = FileSystem.TryOpen($"{FolderOf(id)}/lock");
         return file is not null && !file.TryShareLock();
     }
 
     /// <summary>Adds a line of a program's to the log, printable and bounded.</summary>
     public void Log(string id, string line)
     {
-        using var file = Folders.OpenToAppend($"{FolderOf(id)}/log");
-        if (file.Status().st_size < MaxLog)
+        using var file = FileSystem.OpenToAppend($"{FolderOf(id)}/log");
+        if (file.Status().Size < MaxLog)
         {
             file.WriteAll(Encoding.UTF8.GetBytes(PrintableText.Line(line, 500) + "\n"));
         }
@@ -126,8 +126,8 @@ public sealed class JobStore(HostLayout layout)
     /// <summary>The last lines of the log.</summary>
     public IReadOnlyList<string> LogTail(string id, int count)
     {
-        using var file = Folders.TryOpen($"{FolderOf(id)}/log");
-        return file is null ? [] : [.. Encoding.UTF8.GetString(Folders.ReadAll(file, MaxLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+        using var file = FileSystem.TryOpen($"{FolderOf(id)}/log");
+        return file is null ? [] : [.. Encoding.UTF8.GetString(file.ReadAll(MaxLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
     }
 
     public void Remove(string id) => Folders.RemoveTree(FolderOf(id));

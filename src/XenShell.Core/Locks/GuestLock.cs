@@ -1,4 +1,3 @@
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 
@@ -24,9 +23,9 @@ public sealed class GuestLock : IDisposable
     {
         Folders.Create($"{layout.RunFolder}/lock/{uid}"); // a guest's name is never digits alone
         Folders.Create($"{layout.RunFolder}/next");
-        var turn = Folders.OpenOrCreate($"{layout.RunFolder}/lock/{uid}/{guest}");
-        using var next = Folders.OpenOrCreate($"{layout.RunFolder}/next/{guest}");
-        var file = Folders.OpenOrCreate(PathOf(layout, guest));
+        var turn = FileSystem.OpenOrCreate($"{layout.RunFolder}/lock/{uid}/{guest}");
+        using var next = FileSystem.OpenOrCreate($"{layout.RunFolder}/next/{guest}");
+        var file = FileSystem.OpenOrCreate(PathOf(layout, guest));
         if (!turn.TryLock(Patience) || !next.TryLock(Patience) || !file.TryLock(Patience))
         {
             using (turn)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using XenShell.Core.Files;
 using XenShell.Core.Json;
 using XenShell.Core.Native;
 
@@ -31,7 +30,7 @@ internal static class SignedLock
     internal static T? Holder<T>(string path, Func<JsonElement, T> of)
         where T : class
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         return file is null || file.TryShareLock() ? null : Read(file, of);
     }
 
@@ -41,7 +40,7 @@ internal static class SignedLock
     {
         try
         {
-            return Folders.ReadAll(file, MaxBytes) is { } bytes ? JsonText.Read(bytes, of) : null;
+            return file.ReadAll(MaxBytes) is { } bytes ? JsonText.Read(bytes, of) : null;
         }
         catch (JsonException)
         {

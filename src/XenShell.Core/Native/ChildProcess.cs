@@ -137,6 +137,15 @@ public sealed unsafe class ChildProcess : IDisposable
         return exitCode;
     }
 
+    /// <summary>Asks the child to stop, as Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(Pid, Signum.SIGINT); // not reaped yet, so the pid is still this child's
+        }
+    }
+
     /// <summary>Ends the child at once and reaps it.</summary>
     public void Kill()
     {

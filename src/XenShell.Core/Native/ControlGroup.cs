@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using XenShell.Core.Files;
 
 namespace XenShell.Core.Native;
 
@@ -27,13 +26,13 @@ public static class ControlGroup
 
     private static void Leave(Func<string, bool> isOurs)
     {
-        using var file = Folders.TryOpen(OfThisProcess);
-        if (file is null || Folders.ReadAll(file, MaxBytes) is not { } bytes || !isOurs(Encoding.UTF8.GetString(bytes)))
+        using var file = FileSystem.TryOpen(OfThisProcess);
+        if (file is null || file.ReadAll(MaxBytes) is not { } bytes || !isOurs(Encoding.UTF8.GetString(bytes)))
         {
             return;
         }
 
-        using var top = Folders.Open(Top, Libc.O_WRONLY);
+        using var top = FileSystem.Open(Top, Libc.O_WRONLY);
         top.WriteAll(Encoding.ASCII.GetBytes(ThisProcess.Pid.ToString(CultureInfo.InvariantCulture)));
     }
 

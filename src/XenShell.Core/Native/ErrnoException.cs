@@ -17,5 +17,8 @@ public sealed class ErrnoException(string what, int errno)
     /// <summary>Nobody reads the pipe or the terminal any more.</summary>
     public bool IsGoneReader => Errno is Libc.EPIPE or Libc.EIO;
 
+    /// <summary>A file stands where a folder belongs.</summary>
+    public static ErrnoException NoFolder(string what) => new(what, Libc.ENOTDIR);
+
     internal static ErrnoException Last(string what) => new(what, Marshal.GetLastPInvokeError());
 }

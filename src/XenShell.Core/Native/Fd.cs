@@ -64,14 +64,36 @@ public sealed unsafe class Fd : IDisposable
                 {
                     case Libc.EINTR: continue;
                     case Libc.EAGAIN: return -1;
-                    case Libc.EIO when IsCharacterDevice: return 0; // the other side of a PTY is gone
+                    case Libc.EIO when Status().Kind == FileKind.CharacterDevice: return 0; // the other side of a PTY is gone
                     default: throw new ErrnoException("read", error);
                 }
             }
         }
     }
 
-    private bool IsCharacterDevice => (Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFCHR;
+    /// <summary>At most <paramref name="limit"/> bytes from here to the end; null when it holds more.</summary>
+    public byte[]? ReadAll(int limit)
+    {
+        // what stat says of /proc's files, and of those that grow, is too little
+        var bytes = new byte[Math.Min(Math.Max(Status().Size + 1, 512), limit + 1L)];
+        var length = 0;
+        int count;
+        while ((count = Read(bytes.AsSpan(length))) > 0)
+        {
+            length += count;
+            if (length > limit)
+            {
+                return null;
+            }
+
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, (int)Math.Min(length * 2L, limit + 1L));
+            }
+        }
+
+        return bytes.AsSpan(0, length).ToArray();
+    }
 
     /// <summary>Reads at an offset, without moving any position.</summary>
     public int ReadAt(Span<byte> buffer, long offset)
@@ -122,23 +144,16 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
-    public Stat Status()
-    {
-        if (Syscall.fstat(Number, out var status) != 0)
-        {
-            throw new IOException($"fstat: {Stdlib.GetLastError()}");
-        }
+    public FileStatus Status() =>
+        Libc.fstat(Number, out var status) == 0 ? new FileStatus(status) : throw ErrnoException.Last("fstat");
 
-        return status;
-    }
-
-    public bool IsRegularFile => (Status().st_mode & FilePermissions.S_IFMT) == FilePermissions.S_IFREG;
+    public bool IsRegularFile => Status().IsRegular;
 
     /// <summary>The file is empty or its last byte ends a line.</summary>
     public bool EndsWithLine()
     {
         Span<byte> last = stackalloc byte[1];
-        var length = Status().st_size;
+        var length = Status().Size;
         return length == 0 || (ReadAt(last, length - 1) == 1 && last[0] == '\n');
     }
 
@@ -182,7 +197,7 @@ public sealed unsafe class Fd : IDisposable
         var access = forWriting ? Libc.O_WRONLY : Libc.O_RDONLY;
         return Libc.fcntl(Number, Libc.F_GETFL) is >= 0 and var flags && (flags & Libc.O_PATH) == 0
             && ((flags & Libc.O_ACCMODE) == access || (flags & Libc.O_ACCMODE) == Libc.O_RDWR)
-                ? Files.Folders.Open($"/proc/self/fd/{Number}", access | Libc.O_NONBLOCK | Libc.O_NOCTTY)
+                ? FileSystem.Open($"/proc/self/fd/{Number}", access | Libc.O_NONBLOCK | Libc.O_NOCTTY)
                 : throw new IOException("not open for that");
     }
 
@@ -190,18 +205,18 @@ public sealed unsafe class Fd : IDisposable
     /// <returns>0 at the end, and where nothing could keep a read from waiting.</returns>
     public int ReadNow(Span<byte> buffer)
     {
-        switch (Status().st_mode & FilePermissions.S_IFMT)
+        switch (Status().Kind)
         {
-            case FilePermissions.S_IFREG:
+            case FileKind.Regular:
                 return Math.Max(0, Read(buffer));
-            case FilePermissions.S_IFSOCK:
+            case FileKind.Socket:
                 fixed (byte* start = buffer)
                 {
                     var count = Libc.recv(Number, start, (nuint)buffer.Length, Libc.MSG_DONTWAIT);
                     return count >= 0 ? (int)count : Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EINTR ? -1 : 0;
                 }
 
-            case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR:
+            case FileKind.Fifo or FileKind.CharacterDevice:
                 using (var again = OpenAgain(forWriting: false))
                 {
                     return again.Read(buffer);
@@ -215,9 +230,9 @@ public sealed unsafe class Fd : IDisposable
     /// <summary>Reads and writes return -1 from now on where they would wait; every copy of this descriptor is affected.</summary>
     public void DoNotWait()
     {
-        if (Syscall.fcntl(Number, FcntlCommand.F_SETFL, (int)OpenFlags.O_NONBLOCK) != 0)
+        if (Syscall.fcntl(Number, FcntlCommand.F_SETFL, Libc.O_NONBLOCK) != 0)
         {
-            throw new IOException($"fcntl: {Stdlib.GetLastError()}");
+            throw ErrnoException.Last("fcntl");
         }
     }
 

@@ -18,7 +18,7 @@ internal static unsafe partial class Libc
         O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     internal const int AT_FDCWD = -100, AT_REMOVEDIR = 0x200, AT_SYMLINK_NOFOLLOW = 0x100;
-    internal const uint S_IFMT = 0xF000, S_IFREG = 0x8000, S_IWGRP = 0x10, S_IWOTH = 2;
+    internal const uint S_IFMT = 0xF000, S_IXUSR = 0x40, S_IWGRP = 0x10, S_IWOTH = 2;
     internal const uint RENAME_NOREPLACE = 1;
     internal const int FALLOC_FL_KEEP_SIZE = 1;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
@@ -80,6 +80,9 @@ internal static unsafe partial class Libc
     /// <summary>Once for each guest of the host at each call, without the conversions of Mono.Unix's.</summary>
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int fstatat(int folder, string path, out stat status, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fstat(int fd, out stat status);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int openat(int folder, string path, int flags, uint mode);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using XenShell.Core.Files;
 
 namespace XenShell.Core.Native;
 
@@ -24,8 +23,8 @@ public static class OwnMemory
 
     private static (nuint Start, nuint End)[] OwnMappings()
     {
-        using var file = Folders.TryOpen("/proc/self/smaps");
-        return file is not null && Folders.ReadAll(file, MaxBytes) is { } bytes ? [.. CleanMappings(Encoding.UTF8.GetString(bytes))] : [];
+        using var file = FileSystem.TryOpen("/proc/self/smaps");
+        return file is not null && file.ReadAll(MaxBytes) is { } bytes ? [.. CleanMappings(Encoding.UTF8.GetString(bytes))] : [];
     }
 
     /// <summary>

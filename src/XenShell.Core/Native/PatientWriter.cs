@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Mono.Unix.Native;
 
 namespace XenShell.Core.Native;
 
@@ -57,14 +56,14 @@ public sealed unsafe class PatientWriter(Fd fd, TimeSpan patience, TimeSpan limi
     // Anything else might wait for ever, and is not written to.
     private Fd Unblock()
     {
-        switch (fd.Status().st_mode & FilePermissions.S_IFMT)
+        switch (fd.Status().Kind)
         {
-            case FilePermissions.S_IFREG:
+            case FileKind.Regular:
                 return fd;
-            case FilePermissions.S_IFSOCK:
+            case FileKind.Socket:
                 isSocket = true;
                 return fd;
-            case FilePermissions.S_IFIFO or FilePermissions.S_IFCHR:
+            case FileKind.Fifo or FileKind.CharacterDevice:
                 return fd.OpenAgain(forWriting: true);
             default:
                 throw new IOException("nothing that can be written to without waiting");

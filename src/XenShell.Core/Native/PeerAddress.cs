@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using XenShell.Core.Files;
 
 namespace XenShell.Core.Native;
 
@@ -32,7 +31,7 @@ public static unsafe class PeerAddress
         try
         {
             return [.. Folders.Names($"/proc/{pid}/fd")
-                .Where(name => Folders.ReadLink($"/proc/{pid}/fd/{name}").StartsWith("socket:", StringComparison.Ordinal))
+                .Where(name => FileSystem.ReadLink($"/proc/{pid}/fd/{name}").StartsWith("socket:", StringComparison.Ordinal))
                 .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
                 .Order()];
         }

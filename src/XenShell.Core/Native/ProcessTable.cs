@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using XenShell.Core.Files;
 
 namespace XenShell.Core.Native;
 
@@ -16,18 +15,18 @@ public static class ProcessTable
             .Where(pid => pid > 0);
 
     /// <summary>The effective uid; null when it has ended.</summary>
-    public static uint? Owner(int pid) => Folders.OwnerOf($"/proc/{pid}");
+    public static uint? Owner(int pid) => FileSystem.TryStatus($"/proc/{pid}")?.Owner;
 
     /// <summary>The absolute path of its program; null when it has ended, or is not ours to see.</summary>
-    public static string? Program(int pid) => Folders.TryReadLink($"/proc/{pid}/exe")?.Replace(Gone, "", StringComparison.Ordinal);
+    public static string? Program(int pid) => FileSystem.TryReadLink($"/proc/{pid}/exe")?.Replace(Gone, "", StringComparison.Ordinal);
 
     /// <summary>Its parent, and when it started, in ticks since boot; null when it has ended.</summary>
     public static (int Parent, long Started)? Birth(int pid)
     {
         try
         {
-            using var file = Folders.TryOpen($"/proc/{pid}/stat");
-            if (file is null || Folders.ReadAll(file, MaxStat) is not { } bytes)
+            using var file = FileSystem.TryOpen($"/proc/{pid}/stat");
+            if (file is null || file.ReadAll(MaxStat) is not { } bytes)
             {
                 return null;
             }

@@ -50,7 +50,7 @@ public sealed unsafe class Pty : IDisposable
     public void Resize(WindowSize size) => Terminal.SetSize(Master, size);
 
     /// <summary>Opens the slave in this process (not as its controlling terminal), so that the master sees no hang-up before a child has it.</summary>
-    public Fd OpenSlave() => Files.Folders.Open(SlavePath, Libc.O_RDWR | Libc.O_NOCTTY);
+    public Fd OpenSlave() => FileSystem.Open(SlavePath, Libc.O_RDWR | Libc.O_NOCTTY);
 
     public void Dispose() => Master.Dispose();
 }

@@ -1,5 +1,3 @@
-using XenShell.Core.Files;
-
 namespace XenShell.Core.Native;
 
 /// <summary>Text that nobody can guess, from the kernel: the runtime's own source would load OpenSSL.</summary>
@@ -12,7 +10,7 @@ public static class RandomText
     public static string Of(int length)
     {
         Span<byte> bytes = stackalloc byte[length];
-        using var source = Folders.Open("/dev/urandom", Libc.O_RDONLY);
+        using var source = FileSystem.Open("/dev/urandom", Libc.O_RDONLY);
         if (source.Read(bytes) != length)
         {
             throw new IOException("/dev/urandom gave too little");

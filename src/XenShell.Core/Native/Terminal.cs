@@ -5,7 +5,7 @@ public static unsafe class Terminal
 {
     /// <summary>Opens a terminal by its path, without waiting and never as the controlling one.</summary>
     public static Fd Open(string path) =>
-        Files.Folders.Open(path, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
+        FileSystem.Open(path, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
 
     public static bool IsTerminal(Fd fd)
     {

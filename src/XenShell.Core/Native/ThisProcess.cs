@@ -21,7 +21,7 @@ public static unsafe class ThisProcess
     public static bool LeadsItsSession => Libc.getsid(0) == Pid;
 
     /// <summary>The absolute path of the program that started us; null when that is gone, or not ours to see.</summary>
-    public static string? ParentExecutablePath => Files.Folders.TryReadLink($"/proc/{Syscall.getppid()}/exe");
+    public static string? ParentExecutablePath => FileSystem.TryReadLink($"/proc/{Syscall.getppid()}/exe");
 
     /// <summary>Takes a variable out of libc's own environment.</summary>
     public static void DropVariable(string name) => _ = Libc.unsetenv(name);
@@ -53,7 +53,7 @@ public static unsafe class ThisProcess
     /// </summary>
     public static void CloseInheritedDescriptors()
     {
-        foreach (var name in Files.Folders.Names("/proc/self/fd"))
+        foreach (var name in Folders.Names("/proc/self/fd"))
         {
             if (int.TryParse(name, out var fd) && fd > 2 && Libc.fcntl(fd, Libc.F_GETFD) is >= 0 and var flags && (flags & Libc.FD_CLOEXEC) == 0)
             {
@@ -122,7 +122,7 @@ public static unsafe class ThisProcess
     {
         try
         {
-            using var file = Files.Folders.Open("/proc/self/oom_score_adj", Libc.O_WRONLY);
+            using var file = FileSystem.Open("/proc/self/oom_score_adj", Libc.O_WRONLY);
             file.WriteAll("0"u8);
         }
         catch (ErrnoException)
@@ -169,5 +169,5 @@ public static unsafe class ThisProcess
     }
 
     /// <summary>The absolute path of the running program.</summary>
-    public static string ExecutablePath => Files.Folders.ReadLink("/proc/self/exe");
+    public static string ExecutablePath => FileSystem.ReadLink("/proc/self/exe");
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 using XenShell.Core.Printing;
 
 namespace XenShell.Core.Toolstacks;
@@ -24,14 +24,14 @@ public static partial class BootLoaderLog
 
         try
         {
-            using var file = Folders.TryOpen($"{layout.Root}/var/log/xen/bootloader.{match.Groups[1].Value}.log");
-            if (file is not { IsRegularFile: true } || file.Status().st_uid != layout.Owner)
+            using var file = FileSystem.TryOpen($"{layout.Root}/var/log/xen/bootloader.{match.Groups[1].Value}.log");
+            if (file is not { IsRegularFile: true } || file.Status().Owner != layout.Owner)
             {
                 return "";
             }
 
             var bytes = new byte[MaxBytes];
-            var length = file.ReadAt(bytes, Math.Max(0, file.Status().st_size - MaxBytes));
+            var length = file.ReadAt(bytes, Math.Max(0, file.Status().Size - MaxBytes));
             var lines = PrintableText.Of(bytes.AsSpan(0, length), keepLines: true).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
             return lines.LastOrDefault("") is var last && last.Length <= MaxLine ? last : last[..MaxLine] + "…";
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using XenShell.Core.Files;
 using XenShell.Core.Json;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -32,7 +33,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
             return fresh;
         }
 
-        using var latch = Folders.OpenOrCreate($"{layout.RunFolder}/{name}.lock");
+        using var latch = FileSystem.OpenOrCreate($"{layout.RunFolder}/{name}.lock");
         if (!latch.TryLock(LockTime))
         {
             throw new ToolstackException("the toolstack does not answer", "somebody else has waited for it too long", isSilent: true);
@@ -45,7 +46,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     public void Forget()
     {
         forgotten = Environment.TickCount64;
-        Folders.Remove(File);
+        FileSystem.Remove(File);
     }
 
     private SnapshotData<T>? ReadFresh() => Read() is { } data && IsFresh(data) ? Believe(data) : null;
@@ -59,8 +60,8 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
 
     private SnapshotData<T>? Read()
     {
-        using var file = Folders.TryOpen(File);
-        if (file is null || Folders.ReadAll(file, MaxBytes) is not { } bytes)
+        using var file = FileSystem.TryOpen(File);
+        if (file is null || file.ReadAll(MaxBytes) is not { } bytes)
         {
             return null;
         }
@@ -92,7 +93,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     private SnapshotData<T> Write(SnapshotData<T> answer)
     {
         var data = answer with { TakenTick = Environment.TickCount64 };
-        Folders.Replace(File, data.Json(), durable: false);
+        AtomicFile.Write(File, data.Json());
         return data;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
@@ -61,7 +60,7 @@ public sealed class ToolstackRequest : IDisposable
         }
 
         isHeard = true;
-        var words = Encoding.Latin1.GetString(Folders.ReadAll(error, MaxError) ?? []);
+        var words = Encoding.Latin1.GetString(error.ReadAll(MaxError) ?? []);
         if (!words.Contains(Unanswered, StringComparison.Ordinal))
         {
             throw refusal(code, words);

@@ -1,4 +1,5 @@
 using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Volumes;
 
@@ -12,9 +13,9 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
         try
         {
             RequireFolder(path);
-            using var file = Folders.TryOpen(path);
+            using var file = FileSystem.TryOpen(path);
             return file is null ? null
-                : file.IsRegularFile && file.Status() is var status ? new Volume(path, $"inode {status.st_ino}", status.st_size)
+                : file.IsRegularFile && file.Status() is var status ? new Volume(path, $"inode {status.Inode}", status.Size)
                 : throw new VolumeException($"{path} is no regular file");
         }
         catch (IOException e) when (e is not VolumeException)
@@ -23,7 +24,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
         }
     }
 
-    public override long Free(string path) => Do(() => Folders.Disk(Folder(path)).Free) - Reserve;
+    public override long Free(string path) => Do(() => FileSystem.Disk(Folder(path)).Free) - Reserve;
 
     public override string? Problem(string path) => Find(path) switch
     {
@@ -35,7 +36,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
     public override void Create(string path, long bytes) => Do(() =>
     {
         RequireFolder(path);
-        using var file = Folders.CreateFile(path);
+        using var file = FileSystem.CreateFile(path);
         try
         {
             file.Allocate(bytes);
@@ -43,7 +44,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
         }
         catch
         {
-            Folders.Remove(path); // a full disk leaves nothing behind
+            FileSystem.Remove(path); // a full disk leaves nothing behind
             throw;
         }
 
@@ -54,7 +55,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
     public override void Rename(string from, string to) => Do(() =>
     {
         RequireFolder(from);
-        Folders.RenameToNew(from, to);
+        FileSystem.RenameToNew(from, to);
         Folders.Sync(Folder(to));
         return true;
     });
@@ -62,7 +63,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
     public override void Remove(string path) => Do(() =>
     {
         RequireFolder(path);
-        Folders.Remove(path);
+        FileSystem.Remove(path);
         Folders.Sync(Folder(path));
         return true;
     });

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -155,7 +154,7 @@ internal static class Starting
     // Debian's xendomains saves there when the host goes down, and restores from it.
     internal static void TellOfSavedState(Act act)
     {
-        if (Folders.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
+        if (FileSystem.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
         {
             act.Report($"{act.Name} was booted afresh, and {act.Layout.SaveFolder}/{act.Name} holds a state saved before: restoring it now would bring back memory that does not know its disks");
             Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
@@ -80,7 +79,7 @@ internal sealed class GuestAction : IEventSource
     {
         if (Result is null)
         {
-            _ = Syscall.kill(child.Pid, Signum.SIGINT); // not reaped yet, so the pid is still this child's
+            child.Interrupt();
         }
     }
 

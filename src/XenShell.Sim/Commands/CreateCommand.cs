@@ -1,5 +1,4 @@
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Native;
 using XenShell.Sim.Consoles;
@@ -76,7 +75,7 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
         try
         {
             using var opened = Open(file);
-            return opened is not null && Folders.ReadAll(opened, MaxFile) is { } bytes
+            return opened is not null && opened.ReadAll(MaxFile) is { } bytes
                 ? bytes
                 : throw new XlException(Failed, $"Failed to read config file: {file}: No such file or directory\n");
         }
@@ -93,11 +92,11 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
         {
             try
             {
-                return Folders.TryOpen(path);
+                return FileSystem.TryOpen(path);
             }
             catch (ErrnoException e) when (e.Errno == IsLink && links < MaxLinks)
             {
-                path = Path.Combine(Path.GetDirectoryName(path) ?? "", Folders.ReadLink(path));
+                path = Path.Combine(Path.GetDirectoryName(path) ?? "", FileSystem.ReadLink(path));
             }
         }
     }

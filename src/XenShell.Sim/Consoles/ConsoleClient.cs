@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 using XenShell.Sim.Domains;
 
@@ -17,7 +16,7 @@ internal sealed class ConsoleClient(DomainStore store, Streams streams)
 
     public int Run(Domain domain)
     {
-        using var seat = Folders.OpenOrCreate(store.ConsoleLockPath(domain.Id));
+        using var seat = FileSystem.OpenOrCreate(store.ConsoleLockPath(domain.Id));
         if (!seat.TryLock())
         {
             streams.Complain($"xenconsole: Could not lock /var/lock/xenconsole.{domain.Id}: Resource temporarily unavailable\n");

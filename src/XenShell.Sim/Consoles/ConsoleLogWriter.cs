@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using XenShell.Core;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell.Sim.Consoles;
@@ -25,7 +24,7 @@ internal sealed class ConsoleLogWriter(HostLayout layout, string guest) : IDispo
         if (file is null)
         {
             Folders.Create(layout.ConsoleLogFolder, 0x1ED);
-            file = Folders.OpenToAppend($"{layout.ConsoleLogFolder}/guest-{guest}.log", ReadableByAll);
+            file = FileSystem.OpenToAppend($"{layout.ConsoleLogFolder}/guest-{guest}.log", ReadableByAll);
             Write("Logfile Opened\n"u8);
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell.Sim.Domains;
@@ -13,7 +12,7 @@ internal sealed class Control(DomainStore store)
     /// <returns>False when the guest did not acknowledge in time. A guest that is gone has obeyed.</returns>
     public bool Send(int id, string verb, TimeSpan timeout)
     {
-        using var control = Folders.TryOpen(store.ControlPath(id), forWriting: true);
+        using var control = FileSystem.TryOpen(store.ControlPath(id), forWriting: true);
         if (control is null)
         {
             return true;
@@ -21,10 +20,10 @@ internal sealed class Control(DomainStore store)
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{ThisProcess.Pid}.{Interlocked.Increment(ref sequence)}");
         var path = store.ReplyPath(name);
-        Folders.CreateFifo(path);
+        FileSystem.CreateFifo(path);
         try
         {
-            using var reply = Folders.TryOpen(path, forWriting: true)!;
+            using var reply = FileSystem.TryOpen(path, forWriting: true)!;
             control.WriteAll(Encoding.ASCII.GetBytes($"{name} {verb}\n")); // below PIPE_BUF: never mixed with another's
             var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
             while (!Poll.Wait(reply, forWriting: false, TimeSpan.FromMilliseconds(50)))
@@ -45,7 +44,7 @@ internal sealed class Control(DomainStore store)
         }
         finally
         {
-            Folders.Remove(path);
+            FileSystem.Remove(path);
         }
     }
 }

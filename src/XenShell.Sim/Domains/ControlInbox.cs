@@ -1,5 +1,4 @@
 using System.Text;
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
 namespace XenShell.Sim.Domains;
@@ -10,7 +9,7 @@ internal sealed class ControlInbox(DomainStore store, int id) : IDisposable
     private readonly StringBuilder partial = new();
 
     // Opened for writing as well: without callers it is empty, not at its end.
-    public Fd Fifo { get; } = Folders.TryOpen(store.ControlPath(id), forWriting: true)!;
+    public Fd Fifo { get; } = FileSystem.TryOpen(store.ControlPath(id), forWriting: true)!;
 
     /// <summary>What has come: a caller to answer, and its verb.</summary>
     public IReadOnlyList<(string Caller, string Verb)> Take()
@@ -30,9 +29,9 @@ internal sealed class ControlInbox(DomainStore store, int id) : IDisposable
     public void Answer(string caller)
     {
         // A caller that has given up took its FIFO with it.
-        using var reply = Folders.TryOpen(store.ReplyPath(caller), forWriting: true);
+        using var reply = FileSystem.TryOpen(store.ReplyPath(caller), forWriting: true);
         reply?.WriteSome("ok\n"u8);
-        Folders.Remove(store.ReplyPath(caller)); // its owner has it open; a killed owner left it behind
+        FileSystem.Remove(store.ReplyPath(caller)); // its owner has it open; a killed owner left it behind
     }
 
     public void Dispose() => Fifo.Dispose();

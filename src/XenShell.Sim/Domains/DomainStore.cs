@@ -54,7 +54,7 @@ internal sealed class DomainStore
     /// <summary>For the guest itself: is its state still there?</summary>
     public bool Has(int id)
     {
-        using var file = Folders.TryOpen(Path(id, "domain"));
+        using var file = FileSystem.TryOpen(Path(id, "domain"));
         return file is not null;
     }
 
@@ -69,8 +69,8 @@ internal sealed class DomainStore
         }
 
         // The state file appears after the lock is taken: without it there is nothing to probe.
-        using var file = Folders.TryOpen(Path(id, "domain"));
-        using var alive = Folders.TryOpen(Path(id, "alive"));
+        using var file = FileSystem.TryOpen(Path(id, "domain"));
+        using var alive = FileSystem.TryOpen(Path(id, "alive"));
         if (file is null || alive is null)
         {
             return null;
@@ -82,7 +82,7 @@ internal sealed class DomainStore
             return null;
         }
 
-        return Folders.ReadAll(file, MaxStateFile) is { } bytes
+        return file.ReadAll(MaxStateFile) is { } bytes
             ? JsonSerializer.Deserialize(bytes, DomainJson.Default.Domain)
             : null;
     }
@@ -92,7 +92,7 @@ internal sealed class DomainStore
     /// <exception cref="DomainRefusedException">The id is used up all the same, as Xen does.</exception>
     public (Domain Domain, Fd Alive) Claim(Domain wanted)
     {
-        using var claim = Folders.OpenOrCreate($"{folder}/claim");
+        using var claim = FileSystem.OpenOrCreate($"{folder}/claim");
         claim.Lock();
         var others = List();
         var id = NextId();
@@ -106,30 +106,30 @@ internal sealed class DomainStore
             throw DomainRefusedException.NoMemory(id);
         }
 
-        var alive = Folders.OpenOrCreate(Path(id, "alive"));
+        var alive = FileSystem.OpenOrCreate(Path(id, "alive"));
         alive.TryLock();
         var domain = wanted with { Id = id };
-        Folders.CreateFifo(ControlPath(id));
+        FileSystem.CreateFifo(ControlPath(id));
         Save(domain);
         return (domain, alive);
     }
 
     public void Save(Domain domain) =>
-        Folders.Replace(Path(domain.Id, "domain"), JsonSerializer.SerializeToUtf8Bytes(domain, DomainJson.Default.Domain), durable: false);
+        AtomicFile.Write(Path(domain.Id, "domain"), JsonSerializer.SerializeToUtf8Bytes(domain, DomainJson.Default.Domain));
 
     /// <summary>Removes every trace; the state file first, so that nobody sees a part of it.</summary>
     public void Forget(int id)
     {
-        foreach (var kind in (ReadOnlySpan<string>)["domain", "domain.new", "control", "console", "alive"])
+        foreach (var kind in (ReadOnlySpan<string>)["domain", "control", "console", "alive"])
         {
-            Folders.Remove(Path(id, kind));
+            FileSystem.Remove(Path(id, kind));
         }
     }
 
     /// <summary>An id that is never given again, for a create that fails before there is a domain.</summary>
     public int SpendId()
     {
-        using var claim = Folders.OpenOrCreate($"{folder}/claim");
+        using var claim = FileSystem.OpenOrCreate($"{folder}/claim");
         claim.Lock();
         return NextId();
     }
@@ -137,11 +137,11 @@ internal sealed class DomainStore
     private int NextId()
     {
         var path = $"{folder}/next-domid";
-        using var file = Folders.TryOpen(path);
-        var id = file is not null && Folders.ReadAll(file, 32) is { } bytes
+        using var file = FileSystem.TryOpen(path);
+        var id = file is not null && file.ReadAll(32) is { } bytes
             ? int.Parse(bytes, NumberStyles.None, CultureInfo.InvariantCulture)
             : 1;
-        Folders.Replace(path, Encoding.ASCII.GetBytes((id + 1).ToString(CultureInfo.InvariantCulture)), durable: false);
+        AtomicFile.Write(path, Encoding.ASCII.GetBytes((id + 1).ToString(CultureInfo.InvariantCulture)));
         return id;
     }
 

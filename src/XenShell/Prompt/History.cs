@@ -1,6 +1,7 @@
 using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Prompt;
 
@@ -59,7 +60,7 @@ internal sealed class History
 
         try
         {
-            Folders.Replace(path, Encoding.ASCII.GetBytes(string.Concat(lines.Skip(from).Select(line => line + "\n"))), durable: false);
+            AtomicFile.Write(path, Encoding.ASCII.GetBytes(string.Concat(lines.Skip(from).Select(line => line + "\n"))));
         }
         catch (IOException)
         {
@@ -72,8 +73,8 @@ internal sealed class History
     {
         try
         {
-            using var file = Folders.TryOpen(path);
-            if (file is null || !file.IsRegularFile || Folders.ReadAll(file, MaxBytes) is not { } bytes)
+            using var file = FileSystem.TryOpen(path);
+            if (file is null || !file.IsRegularFile || file.ReadAll(MaxBytes) is not { } bytes)
             {
                 return;
             }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XenShell.Core;
 using XenShell.Core.Audit;
-using XenShell.Core.Files;
+using XenShell.Core.Native;
 
 namespace XenShell.Tests.Audit;
 
@@ -97,9 +97,9 @@ public sealed class AuditLogTests
     {
         using var host = new Scratch();
         new AuditLog(host.Layout, Bob, ["boot"]).Act("");
-        using var file = Folders.TryOpen(host.Layout.AuditLog)!;
-        Assert.That(file.Status().st_blocks * 512, Is.GreaterThan(1 << 19));
-        Assert.That(file.Status().st_size, Is.LessThan(1000));
+        using var file = FileSystem.TryOpen(host.Layout.AuditLog)!;
+        Assert.That(file.Status().Taken, Is.GreaterThan(1 << 19));
+        Assert.That(file.Status().Size, Is.LessThan(1000));
     }
 
     private static JsonElement[] Lines(Scratch host) =>

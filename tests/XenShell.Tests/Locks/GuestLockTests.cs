@@ -1,6 +1,6 @@
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Locks;
+using XenShell.Core.Native;
 
 namespace XenShell.Tests.Locks;
 
@@ -43,7 +43,7 @@ public sealed class GuestLockTests
 
     private static bool IsLocked(string path)
     {
-        using var file = Folders.TryOpen(path);
+        using var file = FileSystem.TryOpen(path);
         return file is not null && !file.TryShareLock();
     }
 }

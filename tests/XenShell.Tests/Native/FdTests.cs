@@ -52,7 +52,7 @@ public sealed class FdTests
     [Test]
     public void AnErrorOfADiskIsNotTheEndOfAFile()
     {
-        using var unmapped = XenShell.Core.Files.Folders.Open("/proc/self/mem", Libc.O_RDONLY); // EIO at address 0
+        using var unmapped = FileSystem.Open("/proc/self/mem", Libc.O_RDONLY); // EIO at address 0
         Assert.That(() => unmapped.Read(new byte[8]), Throws.TypeOf<ErrnoException>().With.Property("IsExhaustion").True);
     }
 

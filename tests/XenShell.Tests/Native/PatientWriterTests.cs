@@ -93,7 +93,7 @@ public sealed class PatientWriterTests
     public void AFileGrowsWhereItStands()
     {
         using var host = new Scratch();
-        using var file = XenShell.Core.Files.Folders.OpenToAppend(host.Write("out", "before "));
+        using var file = FileSystem.OpenToAppend(host.Write("out", "before "));
         new PatientWriter(file, Patience, Limit).Write("after"u8);
         Assert.That(File.ReadAllText(host.At("out")), Is.EqualTo("before after"));
     }

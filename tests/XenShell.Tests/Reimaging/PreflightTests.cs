@@ -1,7 +1,7 @@
 using XenShell.Core.Commands;
-using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
+using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Volumes;
 

@@ -1,3 +1,4 @@
+using XenShell.Core.Native;
 using XenShell.Prompt;
 
 namespace XenShell.Tests.Shell;
@@ -50,7 +51,7 @@ public sealed class PromptPartsTests
     public void TheHistoryIsAPlainFileOrNothing()
     {
         using var host = new Scratch();
-        Core.Files.Folders.CreateFifo(host.At("fifo"));
+        FileSystem.CreateFifo(host.At("fifo"));
         Assert.That(new History(host.At("fifo")).Count, Is.Zero);
         File.CreateSymbolicLink(host.At("link"), host.Write("target", "secret\n"));
         Assert.That(new History(host.At("link")).Count, Is.Zero);

@@ -1,4 +1,3 @@
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 using XenShell.Sim.Domains;
 
@@ -99,7 +98,7 @@ internal sealed class GuestTests : IDisposable
     public void SecondConsoleClientIsTurnedAway()
     {
         host.Xl("create", host.Guest("web1"));
-        using var first = Folders.OpenOrCreate(host.Store.ConsoleLockPath(1));
+        using var first = FileSystem.OpenOrCreate(host.Store.ConsoleLockPath(1));
         Assert.That(first.TryLock(), Is.True);
         var second = host.Xl("console", "web1");
         Assert.That((second.ExitCode, second.Error), Is.EqualTo(

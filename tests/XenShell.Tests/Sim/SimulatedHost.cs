@@ -41,7 +41,7 @@ internal sealed class SimulatedHost : IDisposable
     {
         var (outRead, outWrite) = Fd.Pipe();
         var (errorRead, errorWrite) = Fd.Pipe();
-        using var nothing = Core.Files.Folders.TryOpen("/dev/null")!;
+        using var nothing = FileSystem.TryOpen("/dev/null")!;
         int code;
         using (outWrite)
         using (errorWrite)
@@ -97,5 +97,5 @@ internal sealed class SimulatedHost : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    private static string ReadAll(Fd from) => Encoding.Latin1.GetString(Core.Files.Folders.ReadAll(from, 1 << 20)!);
+    private static string ReadAll(Fd from) => Encoding.Latin1.GetString(from.ReadAll(1 << 20)!);
 }

@@ -1,9 +1,8 @@
-using XenShell.Core.Files;
 using XenShell.Core.Native;
 
-namespace XenShell.Tests.Files;
+namespace XenShell.Tests.Native;
 
-public sealed class FoldersTests
+public sealed class FileSystemTests
 {
     private Scratch host = null!;
 
@@ -33,7 +32,7 @@ public sealed class FoldersTests
     public void RenamingToANewNameReplacesNothing()
     {
         var (from, to) = (host.Write("etc/from", "from"), host.Write("etc/to", "to"));
-        Assert.That(() => Folders.RenameToNew(from, to), Throws.TypeOf<ErrnoException>());
+        Assert.That(() => FileSystem.RenameToNew(from, to), Throws.TypeOf<ErrnoException>());
         Assert.That(File.ReadAllText(to), Is.EqualTo("to"));
         Assert.That(File.ReadAllText(from), Is.EqualTo("from"));
     }
@@ -41,15 +40,15 @@ public sealed class FoldersTests
     [Test]
     public void ANewFileIsTheOwnersAloneAndReplacesNothing()
     {
-        using (Folders.CreateFile(host.At("etc/new")))
+        using (FileSystem.CreateFile(host.At("etc/new")))
         {
             Assert.That(File.GetUnixFileMode(host.At("etc/new")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
 
-        Assert.That(() => Folders.CreateFile(host.At("etc/new")), Throws.TypeOf<ErrnoException>());
+        Assert.That(() => FileSystem.CreateFile(host.At("etc/new")), Throws.TypeOf<ErrnoException>());
     }
 
     [Test]
     public void RoomIsOfTheFoldersFileSystem() =>
-        Assert.That(Folders.Disk(host.Folder).Free, Is.InRange(1, new DriveInfo(host.Folder).TotalSize));
+        Assert.That(FileSystem.Disk(host.Folder).Free, Is.InRange(1, new DriveInfo(host.Folder).TotalSize));
 }

@@ -1,7 +1,7 @@
 using XenShell.Core;
 using XenShell.Core.Audit;
 using XenShell.Core.Commands;
-using XenShell.Core.Grants;
+using XenShell.Core.Judgement;
 
 namespace XenShell.Gate;
 

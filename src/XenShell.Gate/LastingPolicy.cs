@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
-using XenShell.Core.Grants;
+using XenShell.Core.Judgement;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;

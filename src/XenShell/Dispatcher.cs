@@ -4,8 +4,8 @@ using XenShell.Console;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
-using XenShell.Core.Guests;
 using XenShell.Core.Json;
+using XenShell.Core.Names;
 using XenShell.Core.Reports;
 
 namespace XenShell;

@@ -1,6 +1,6 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
 

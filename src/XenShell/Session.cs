@@ -1,8 +1,8 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
-using XenShell.Core.Grants;
-using XenShell.Core.Guests;
+using XenShell.Core.Judgement;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell;

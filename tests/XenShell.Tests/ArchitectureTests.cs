@@ -21,6 +21,27 @@ public sealed partial class ArchitectureTests
             Sources.Where(file => !file.Contains("XenShell.Core/Native/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(call, StringComparison.Ordinal)),
             Is.Empty);
 
+    private static readonly string[] RoomsOfCore =
+    [
+        "Native", "Limits", "Json", "Files", "HostLayout", "Printing", "GuestFiles", "Names", "Domains", "Grants", "Access", "Commands",
+        "Configuration", "Guests", "Images", "Judgement", "Toolstacks", "Locks", "Volumes", "Disks", "Consoles", "Audit", "Reimaging", "Jobs", "Reports",
+    ];
+
+    // a using that is not needed is an error of the build
+    [Test]
+    public void EachRoomOfCoreStandsOnThoseBeforeIt()
+    {
+        var core = Repository.At("src/XenShell.Core");
+        foreach (var file in Sources.Where(file => file.StartsWith(core + "/", StringComparison.Ordinal) && Path.GetDirectoryName(file) != core))
+        {
+            var room = Path.GetFileName(Path.GetDirectoryName(file));
+            var rank = Array.IndexOf(RoomsOfCore, room);
+            Assert.That(rank, Is.Not.Negative, $"{room} is in no order yet");
+            var used = UsedRoom().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value + match.Groups[2].Value);
+            Assert.That(used.Where(other => other != room && Array.IndexOf(RoomsOfCore, other) >= rank), Is.Empty, file);
+        }
+    }
+
     // rule 7: no Terminal.Gui and no network in the gate
     [Test]
     public void TheGateReferencesOnlyWhatItMay()
@@ -72,6 +93,9 @@ public sealed partial class ArchitectureTests
     [Test]
     public void NoSourceFileIsLongerThan400Lines() =>
         Assert.That(Sources.Where(file => File.ReadLines(file).Count() > 400), Is.Empty);
+
+    [GeneratedRegex(@"^using XenShell\.Core\.(\w+);|^(?!///).*(?<![\w.""])(HostLayout)\b", RegexOptions.Multiline)]
+    private static partial Regex UsedRoom();
 
     [GeneratedRegex(@"(?<!\.)\b(Files|Native)\.[A-Z]\w+")]
     private static partial Regex Advised();

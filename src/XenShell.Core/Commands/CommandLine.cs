@@ -1,5 +1,5 @@
 using System.Globalization;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Core.Commands;
 

@@ -1,5 +1,5 @@
+using XenShell.Core.Domains;
 using XenShell.Core.Grants;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Core.Commands;
 

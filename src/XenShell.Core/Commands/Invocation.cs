@@ -1,4 +1,4 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Core.Commands;
 

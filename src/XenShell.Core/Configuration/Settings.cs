@@ -1,6 +1,5 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Grants;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Core.Configuration;
 

@@ -1,6 +1,5 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
-using XenShell.Core.Toolstacks;
 using static XenShell.Core.Configuration.KeyValueFile;
 
 namespace XenShell.Core.Configuration;

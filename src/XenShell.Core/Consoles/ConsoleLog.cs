@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Consoles;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using XenShell.Core.Guests;
 using XenShell.Core.Locks;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Consoles;

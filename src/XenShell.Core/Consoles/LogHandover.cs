@@ -3,6 +3,7 @@ using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Json;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Consoles;

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Core.Guests;
 

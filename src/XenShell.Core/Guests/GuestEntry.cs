@@ -2,6 +2,7 @@ using XenShell.Core.Commands;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.GuestFiles;
+using XenShell.Core.Names;
 
 namespace XenShell.Core.Guests;
 

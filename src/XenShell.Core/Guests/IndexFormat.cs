@@ -2,6 +2,7 @@ using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Guests;

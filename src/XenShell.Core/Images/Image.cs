@@ -1,5 +1,5 @@
 using XenShell.Core.Grants;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Core.Images;
 

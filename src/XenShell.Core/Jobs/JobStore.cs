@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using XenShell.Core.Files;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 

@@ -1,4 +1,4 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Locks;

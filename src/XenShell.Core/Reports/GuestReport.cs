@@ -5,7 +5,7 @@ using XenShell.Core.Json;
 namespace XenShell.Core.Reports;
 
 /// <summary>One guest in list, status and uptime.</summary>
-/// <param name="State">The words of <see cref="Toolstacks.DomainStateWords"/>.</param>
+/// <param name="State">The words of Domains.DomainStateWords.</param>
 /// <param name="Role">viewer, operator, owner or support.</param>
 /// <param name="MemoryMib">Of the running domain; null when it is off.</param>
 /// <param name="CpuSeconds">CPU time used since it was started.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XenShell.Core.Domains;
 
 namespace XenShell.Core.Toolstacks;
 

@@ -1,3 +1,5 @@
+using XenShell.Core.Domains;
+
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The disks of all domains, shared by all who are about to start something: xenstored answers one question at a time.</summary>

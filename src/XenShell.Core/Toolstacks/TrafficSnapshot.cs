@@ -1,3 +1,5 @@
+using XenShell.Core.Domains;
+
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenShell.Core.Domains;
 
 namespace XenShell.Core.Toolstacks;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
-using XenShell.Core.Toolstacks;
+using XenShell.Core.Domains;
 
 namespace XenShell.Gate.Verbs;
 

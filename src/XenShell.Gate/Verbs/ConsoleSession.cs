@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Consoles;
+using XenShell.Core.Domains;
 using XenShell.Core.Native;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
 

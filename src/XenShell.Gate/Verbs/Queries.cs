@@ -1,10 +1,11 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
+using XenShell.Core.Domains;
 using XenShell.Core.Grants;
 using XenShell.Core.Json;
+using XenShell.Core.Judgement;
 using XenShell.Core.Reports;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Verbs;
 

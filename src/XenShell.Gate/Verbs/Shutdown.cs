@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Domains;
 using XenShell.Core.Locks;
 using XenShell.Core.Toolstacks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
-using XenShell.Core.Guests;
+using XenShell.Core.Domains;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;

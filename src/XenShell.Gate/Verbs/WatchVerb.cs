@@ -1,7 +1,9 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Domains;
 using XenShell.Core.Grants;
 using XenShell.Core.Json;
+using XenShell.Core.Judgement;
 using XenShell.Core.Locks;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;

@@ -1,7 +1,7 @@
 using XenShell.Core.Commands;
+using XenShell.Core.Domains;
 using XenShell.Core.Grants;
 using XenShell.Core.Reports;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Screen.Actions;
 

@@ -1,5 +1,5 @@
 using XenShell.Core.Commands;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Console;
 

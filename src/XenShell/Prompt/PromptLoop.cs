@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using XenShell.Core;
 using XenShell.Core.Commands;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Prompt;

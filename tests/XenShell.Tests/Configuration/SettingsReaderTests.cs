@@ -1,7 +1,6 @@
 using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
-using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using XenShell.Core.Consoles;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Tests.Consoles;
 

@@ -1,5 +1,5 @@
 using XenShell.Core.Consoles;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Tests.Consoles;

@@ -1,6 +1,7 @@
 using XenShell.Core.Configuration;
 using XenShell.Core.Consoles;
 using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Tests.Consoles;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Disks;
+using XenShell.Core.Domains;
 using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 

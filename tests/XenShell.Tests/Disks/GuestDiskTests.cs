@@ -2,6 +2,7 @@ using System.Text;
 using XenShell.Core.Commands;
 using XenShell.Core.Disks;
 using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Tests.Disks;
 

@@ -1,6 +1,7 @@
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
 using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using static System.Text.Encoding;
 

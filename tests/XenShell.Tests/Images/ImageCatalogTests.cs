@@ -2,6 +2,8 @@ using XenShell.Core.Configuration;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
+using XenShell.Core.Judgement;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Tests.Images;

@@ -1,5 +1,5 @@
-using XenShell.Core.Guests;
 using XenShell.Core.Jobs;
+using XenShell.Core.Names;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Reports;
 using XenShell.Core.Volumes;

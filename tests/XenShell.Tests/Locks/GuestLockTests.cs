@@ -1,5 +1,5 @@
-using XenShell.Core.Guests;
 using XenShell.Core.Locks;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Tests.Locks;

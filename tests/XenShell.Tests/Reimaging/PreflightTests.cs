@@ -1,6 +1,7 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Volumes;

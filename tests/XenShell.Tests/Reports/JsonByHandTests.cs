@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using XenShell.Core.Audit;
 using XenShell.Core.Consoles;
+using XenShell.Core.Domains;
 using XenShell.Core.Json;
 using XenShell.Core.Limits;
 using XenShell.Core.Locks;

@@ -1,7 +1,7 @@
 using System.Text;
 using XenShell.Console;
 using XenShell.Core;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
 namespace XenShell.Tests.Shell;
 

@@ -1,3 +1,4 @@
+using XenShell.Core.Domains;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Sim;

@@ -1,4 +1,5 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Domains;
+using XenShell.Core.Names;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Toolstacks;

@@ -1,4 +1,5 @@
 using XenShell.Core.Configuration;
+using XenShell.Core.Domains;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Toolstacks;

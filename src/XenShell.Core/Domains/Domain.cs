@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XenShell.Core.Json;
 
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>One line of the toolstack's list.</summary>
 /// <param name="Id">domid; a guest that reboots gets a new one.</param>

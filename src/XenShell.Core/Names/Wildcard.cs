@@ -1,4 +1,4 @@
-namespace XenShell.Core.Guests;
+namespace XenShell.Core.Names;
 
 /// <summary>glob(7) with '*' and '?' for one file name; a leading dot is matched only by a dot.</summary>
 public static class Wildcard

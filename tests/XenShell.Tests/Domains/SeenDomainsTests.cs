@@ -1,7 +1,7 @@
-using XenShell.Core.Guests;
-using XenShell.Core.Toolstacks;
+using XenShell.Core.Domains;
+using XenShell.Core.Names;
 
-namespace XenShell.Tests.Toolstacks;
+namespace XenShell.Tests.Domains;
 
 /// <summary>What people are told of a guest that no domain has the name of.</summary>
 public sealed class SeenDomainsTests

@@ -1,4 +1,4 @@
-namespace XenShell.Core.Grants;
+namespace XenShell.Core.Judgement;
 
 /// <summary>The judge's answer.</summary>
 /// <param name="Standing">What the user is to the guest; null when the guest must not be seen at all.</param>

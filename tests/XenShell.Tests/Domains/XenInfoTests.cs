@@ -1,6 +1,6 @@
-using XenShell.Core.Toolstacks;
+using XenShell.Core.Domains;
 
-namespace XenShell.Tests.Toolstacks;
+namespace XenShell.Tests.Domains;
 
 public sealed class XenInfoTests
 {

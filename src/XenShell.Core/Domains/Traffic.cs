@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XenShell.Core.Json;
 
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>What a domain has moved since it was started, in KiB and seen from the guest; of disks null where the host's xentop cannot tell.</summary>
 public sealed record Traffic(string Name, long NetIn, long NetOut, long? DiskRead, long? DiskWritten) : IJsonObject

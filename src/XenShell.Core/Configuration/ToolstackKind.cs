@@ -1,4 +1,4 @@
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Configuration;
 
 /// <summary>The value of toolstack in xen-shell.conf.</summary>
 public enum ToolstackKind

@@ -1,4 +1,4 @@
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>A guest's state, in the words that people see. The numbers stand in a file that programs of two versions may share for a while.</summary>
 public enum DomainState

@@ -1,6 +1,6 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
-namespace XenShell.Tests.Guests;
+namespace XenShell.Tests.Names;
 
 /// <summary>TU, CA: a name goes into a toolstack's argv, into a lock's path and into a log's path.</summary>
 public sealed class GuestNameTests

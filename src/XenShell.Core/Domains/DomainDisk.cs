@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XenShell.Core.Json;
 
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>A disk of a running domain.</summary>
 /// <param name="Target">What stands behind it on the host: the path that it was started with.</param>

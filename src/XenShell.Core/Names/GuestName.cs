@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace XenShell.Core.Guests;
+namespace XenShell.Core.Names;
 
 /// <summary>
 /// The name of a guest that may stand in a toolstack's argv, in a lock's path and in a console log's

@@ -1,6 +1,6 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>All domains of one look, by name.</summary>
 public sealed class SeenDomains

@@ -3,9 +3,11 @@ using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
+using XenShell.Core.Judgement;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
-namespace XenShell.Tests.Grants;
+namespace XenShell.Tests.Judgement;
 
 public sealed class JudgeTests
 {

@@ -1,6 +1,6 @@
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 
-namespace XenShell.Tests.Guests;
+namespace XenShell.Tests.Names;
 
 public sealed class WildcardTests
 {

@@ -1,4 +1,4 @@
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>"key : value" lines of xl info and xm info, Xen 3.0 to today.</summary>
 public static class XenInfo

@@ -1,10 +1,12 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
+using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
-namespace XenShell.Core.Grants;
+namespace XenShell.Core.Judgement;
 
 /// <summary>
 /// The one place that decides. Default deny; every answer names the policy line behind it, for the

@@ -1,4 +1,4 @@
-namespace XenShell.Core.Toolstacks;
+namespace XenShell.Core.Domains;
 
 /// <summary>The words for the states, as in status and its JSON.</summary>
 public static class DomainStateWords

@@ -28,7 +28,7 @@ public static class CommandTable
         },
         new("info", "show a guest's details", "Shows what is known of a guest: state, role and rights, memory, CPUs, addresses, who is on its console, and which commands are open to you.")
         {
-            ScreenKey = 'i', Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "info", Options = [Json],
+            ScreenKey = 'i', Guest = GuestArgument.One, Right = Rights.View, IsQuery = true, Verb = "info", Options = [Json], Includes = ["status"],
         },
         new("control", "choose the guest that commands are about", "At the prompt, chooses the guest that the next commands are about. Typing a guest's name alone does the same. Without a guest it says which one is chosen.")
         {
@@ -74,7 +74,7 @@ public static class CommandTable
         {
             ScreenKey = 'k', Aliases = ["sysrq"], Guest = GuestArgument.One, TakesKey = true, Right = Rights.Power, Verb = "sysreq", States = Up,
             // b: reboots at once; c: crashes; o: powers off (Documentation/admin-guide/sysrq.rst)
-            KeyIncludes = new Dictionary<char, IReadOnlyList<string>> { ['b'] = ["poweroff", "boot", "reset"], ['c'] = ["poweroff"], ['o'] = ["poweroff"] },
+            KeyIncludes = new Dictionary<char, IReadOnlyList<string>> { ['b'] = ["poweroff", "boot", "reset", "reboot"], ['c'] = ["poweroff"], ['o'] = ["poweroff"] },
         },
         new("console", "attach to the serial console", "Attaches to the guest's serial console. Ctrl-] opens a menu, a second Ctrl-] leaves. One user at a time: others may watch, or take over, which is recorded.")
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using XenShell.Core.Guests;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -21,13 +21,14 @@ public sealed class DiskClaim : IDisposable
     /// <summary>For the process that keeps the guest alive.</summary>
     public Fd Held { get; }
 
+    /// <param name="disks">Its own, all of them.</param>
     /// <param name="others">The claims of other guests, by name, that stood before this one.</param>
     /// <exception cref="IOException">Somebody keeps the lock, or a claim cannot be read.</exception>
-    public static DiskClaim Take(HostLayout layout, Guest guest, out ILookup<string, HeldDisk> others)
+    public static DiskClaim Take(HostLayout layout, GuestName guest, IEnumerable<HeldDisk> disks, out ILookup<string, HeldDisk> others)
     {
         var folder = $"{layout.RunFolder}/claims";
         Folders.Create(folder);
-        var claim = string.Concat(HeldDisk.Of(guest).Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n")); // before the lock: a dead storage may keep that waiting
+        var claim = string.Concat(disks.Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n"));
         using var latch = FileSystem.OpenOrCreate($"{folder}.lock");
         if (!latch.TryLock(Patience))
         {
@@ -36,9 +37,9 @@ public sealed class DiskClaim : IDisposable
 
         others = Folders.Names(folder)
             .SelectMany(name => Read($"{folder}/{name}", GuestOf(name)))
-            .Where(disk => disk.Holder != guest.Name.Text)
+            .Where(disk => disk.Holder != guest.Text)
             .ToLookup(disk => disk.Holder, StringComparer.Ordinal);
-        return new DiskClaim(Write($"{folder}/{guest.Name}.{Guid.NewGuid():N}", claim));
+        return new DiskClaim(Write($"{folder}/{guest}.{Guid.NewGuid():N}", claim));
     }
 
     private static string GuestOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];

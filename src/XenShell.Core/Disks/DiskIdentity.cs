@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -12,23 +13,29 @@ public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong In
 {
     private const string Devices = "/dev/"; // where a path that is not absolute begins, for xend and Xen's scripts
 
-    /// <summary>Links are followed, as Xen does.</summary>
+    /// <summary>Links are followed, as Xen does. This waits for the storage: see <see cref="TargetLook"/> for others' targets.</summary>
+    /// <param name="target">A character a byte.</param>
     /// <returns>Null for no target, and for what no disk can be.</returns>
-    public static DiskIdentity? Of(string target)
-    {
-        if (target.Length == 0)
-        {
-            return null;
-        }
+    public static DiskIdentity? Of(string target) =>
+        target.Length == 0 ? null : Of(target, FileSystem.TryStatus(Encoding.Latin1.GetBytes(PathOf(target))));
 
-        return FileSystem.TryStatus(target.StartsWith('/') ? target : Devices + target) switch
-        {
-            null => OfName(target),
-            { Kind: FileKind.BlockDevice } status => OfDevice(status.OwnDevice),
-            { Kind: FileKind.Regular } status => new DiskIdentity(false, status.Device, status.Inode),
-            _ => null,
-        };
-    }
+    /// <summary>The same of what was asked for already.</summary>
+    /// <param name="status">Null where there is no such entry.</param>
+    internal static DiskIdentity? Of(string target, FileStatus? status) => status switch
+    {
+        null => OfName(target),
+        { Kind: FileKind.BlockDevice } device => OfDevice(device.OwnDevice),
+        { Kind: FileKind.Regular } file => OfFile(file.Device, file.Inode),
+        _ => null,
+    };
+
+    /// <summary>Where the entry of a target is.</summary>
+    internal static string PathOf(string target) => target.StartsWith('/') ? target : Devices + target;
+
+    public static DiskIdentity OfFile(ulong device, ulong inode) => new(false, device, inode);
+
+    /// <summary>Known by its target alone, whichever driver domain it is: those are named and numbered, and both change.</summary>
+    public static DiskIdentity OfDriverDomain(string target) => OfName($"elsewhere:{target}");
 
     public static DiskIdentity OfDevice(ulong number) => new(true, number, 0);
 
@@ -46,7 +53,7 @@ public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong In
     public static DiskIdentity? Parse(string text) => text.Split(' ') switch
     {
         ["device", var device] when Number(device) is { } number => OfDevice(number),
-        ["file", var device, var inode] when Number(device) is { } number && Number(inode) is { } file => new DiskIdentity(false, number, file),
+        ["file", var device, var inode] when Number(device) is { } number && Number(inode) is { } file => OfFile(number, file),
         ["name", _, ..] => OfName(text["name ".Length..]),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Text;
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Guests;
 
@@ -11,100 +10,27 @@ namespace XenShell.Core.Disks;
 /// <param name="Backend">The driver domain whose disk it is (backend=); null for the host's own.</param>
 public sealed record GuestDisk(string Target, string Device, bool IsWritable, bool IsPlain, string? Backend = null)
 {
-    /// <summary>What its target is at this moment; null where there is none, or nothing that a disk could be.</summary>
-    public DiskIdentity? Identity => Backend is null
-        ? DiskIdentity.Of(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Target)))
-        : DiskIdentity.OfName($"{Backend}:{Target}");
+    /// <summary>There is nothing in it: a drive without its disk.</summary>
+    public bool IsEmpty { get; init; }
 
-    /// <summary>All that the guest's file names and that are understood.</summary>
+    /// <summary>What it is at this moment; null where there is nothing, or nothing that a disk could be.</summary>
+    public DiskIdentity? Identity(TargetLook look) => Backend is not null ? DiskIdentity.OfDriverDomain(Target) : IsEmpty ? null : look.Of(Target);
+
+    /// <summary>All that the guest's file names.</summary>
+    /// <exception cref="DiskLineException">One of them would be refused by xl as well; what it means to anybody else cannot be said.</exception>
     public static IReadOnlyList<GuestDisk> AllOf(Guest guest)
     {
         try
         {
-            return [.. (XlConfig.Parse(guest.Bytes, guest.File).GetStrings("disk") ?? []).Select(Parse).OfType<GuestDisk>()];
+            var config = XlConfig.Parse(guest.Bytes, guest.File);
+            return config.IsList("disk") ? [.. config.GetStrings("disk")!.Select(line => Parse(line) ?? throw new DiskLineException(line))] : [];
         }
-        catch (XlConfigException)
+        catch (XlConfigException e)
         {
-            return []; // xl will not read them either
+            throw new DiskLineException(e.Message);
         }
     }
 
-    /// <summary>Reads one line; null for one that is not understood, which is then no disk to touch.</summary>
-    public static GuestDisk? Parse(string line)
-    {
-        var (target, format, device, access, isPlain) = ("", "", "", "", true);
-        string? backend = null;
-        var rest = line.Trim();
-        var prefixes = 0;
-        while (prefixes < MaxPrefixes && Array.Find(Prefixes, prefix => rest.StartsWith(prefix.Word, StringComparison.Ordinal)) is { Word: { } word } found)
-        {
-            rest = rest[word.Length..];
-            format = "raw";
-            isPlain &= found.IsOurs;
-            prefixes++;
-        }
-
-        var (hasTarget, hasFormat, hasAccess) = (false, prefixes > 0, false); // libxlu's: a word means the first of these that is open still
-        while (rest.Length > 0)
-        {
-            var comma = rest.IndexOf(',', StringComparison.Ordinal);
-            var part = (comma < 0 ? rest : rest[..comma]).Trim();
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals >= 0)
-            {
-                switch (part[..equals].Trim())
-                {
-                    case "target": // takes the rest of the line
-                        target = rest[(rest.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
-                        rest = "";
-                        continue;
-                    case "format":
-                        (format, hasFormat) = (part[(equals + 1)..].Trim(), true);
-                        break;
-                    case "vdev": device = part[(equals + 1)..].Trim(); break;
-                    case "access": access = part[(equals + 1)..].Trim(); break;
-                    case "backendtype": isPlain &= part[(equals + 1)..].Trim() is "phy" or "qdisk"; break;
-                    case "discard" or "no-discard" or "direct-io-safe": break;
-                    case "backend":
-                        backend = part[(equals + 1)..].Trim();
-                        backend = backend.Trim('0').Length == 0 || backend == "Domain-0" ? null : backend; // libxl reads digits as a domid, and nothing as 0
-                        isPlain &= backend is null;
-                        break;
-                    default: isPlain = false; break; // script=, colo-…
-                }
-            }
-            else if (part is "cdrom")
-            {
-                isPlain = false;
-            }
-            else if (part is not ("discard" or "no-discard" or "direct-io-safe"))
-            {
-                switch (hasTarget, hasFormat, device.Length > 0, hasAccess)
-                {
-                    case (false, _, _, _): (target, hasTarget) = (part, true); break;
-                    case (_, false, _, _): (format, hasFormat) = (part, true); break;
-                    case (_, _, false, _): device = part; break;
-                    case (_, _, _, false): (access, hasAccess) = (part, true); break;
-                    default: return null;
-                }
-            }
-
-            rest = comma < 0 ? "" : rest[(comma + 1)..];
-        }
-
-        const string plain = ":disk"; // xl's older form says what it is; ":cdrom" is none to touch
-        device = device.EndsWith(plain, StringComparison.Ordinal) ? device[..^plain.Length] : device;
-        return device.Length > 0 && !device.Contains(':', StringComparison.Ordinal)
-            ? new GuestDisk(target, device, access is "" or "w" or "rw", isPlain && format is "" or "raw" && target.StartsWith('/'), backend)
-            : null;
-    }
-
-    private const int MaxPrefixes = 16; // "tap2:tapdisk:aio:" has three
-
-    // libxlu_disk_l.l strips them one by one; those that name a format or a script are none of ours.
-    private static readonly (string Word, bool IsOurs)[] Prefixes =
-    [
-        ("phy:", true), ("file:", true), ("tap:aio:", true), ("aio:", true), ("raw:", true), ("tap:", false), ("tap2:", false), ("tapdisk:", false), ("ioemu:", false),
-        ("qcow2:", false), ("qcow:", false), ("vhd:", false), ("drbd:", false), ("iscsi:", false), ("nbd:", false), ("enbd:", false),
-    ];
+    /// <summary>Reads one line; null for one that xl refuses.</summary>
+    public static GuestDisk? Parse(string line) => new DiskLine(line).Read();
 }

@@ -48,6 +48,9 @@ public sealed class XlConfig
         return !setting.WasAdded && TryStrtol(text, out var number) ? number : throw Error(setting, $"'{key}' is not a valid number");
     }
 
+    /// <summary>It is there and a list; of what should be one and is not, xl warns and goes on without.</summary>
+    public bool IsList(string key) => settings.TryGetValue(key, out var setting) && setting.Value.Items is not null;
+
     /// <summary>A list of single values; null when absent (xlu_cfg_get_list, xlu_cfg_get_listitem).</summary>
     /// <exception cref="XlConfigException">It is no list, or holds lists.</exception>
     public IReadOnlyList<string>? GetStrings(string key)

@@ -11,9 +11,12 @@ public sealed record Captured(int? ExitCode, string Output, string Error, bool I
     // xl list of 5,000 guests has 400 kB, xenstore-ls of their disks 15 MB; what is past this is read and dropped.
     private const int MaxCaptured = 16 << 20;
 
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(1); // a killed program ends at once, or the kernel keeps it
+
     /// <summary>Runs a program to its end with both outputs captured; ends it when it takes too long.</summary>
+    /// <param name="areBytes">See <see cref="SpawnRequest.HasByteArguments"/>.</param>
     /// <param name="kept">Stays open in it, and in what it leaves behind; see <see cref="SpawnRequest.Kept"/>.</param>
-    public static Captured Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, TimeSpan timeout, Fd? kept = null)
+    public static Captured Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, TimeSpan timeout, Fd? kept = null, bool areBytes = false)
     {
         var (outRead, outWrite) = Fd.Pipe();
         var (errorRead, errorWrite) = Fd.Pipe();
@@ -29,22 +32,24 @@ public sealed record Captured(int? ExitCode, string Output, string Error, bool I
                 Error = errorWrite,
                 Kept = kept,
                 NewSession = true,
+                HasByteArguments = areBytes,
             });
         }
 
-        using (child)
+        var output = new MemoryStream();
+        var error = new MemoryStream();
+        int? code = null;
+        if (Drain(child, outRead, output, errorRead, error, timeout))
         {
-            var output = new MemoryStream();
-            var error = new MemoryStream();
-            var finished = Drain(child, outRead, output, errorRead, error, timeout);
-            if (!finished)
-            {
-                child.Kill();
-            }
-
-            var code = child.Wait(Timeout.InfiniteTimeSpan);
-            return new Captured(finished ? code : null, Text(output), Text(error), output.Length < MaxCaptured);
+            code = child.Wait(Timeout.InfiniteTimeSpan);
         }
+
+        if (child.TryKill(EndTime))
+        {
+            child.Dispose();
+        }
+
+        return new Captured(code, Text(output), Text(error), output.Length < MaxCaptured);
     }
 
     private static bool Drain(ChildProcess child, Fd outRead, MemoryStream output, Fd errorRead, MemoryStream error, TimeSpan timeout)

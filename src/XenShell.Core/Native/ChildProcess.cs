@@ -52,7 +52,7 @@ public sealed unsafe class ChildProcess : IDisposable
             Check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, request.Kept is null ? FirstFree : FirstFree + 1));
             Check(Libc.posix_spawn_file_actions_addchdir_np(actions, "/"));
             SetAttributes(attributes, request);
-            using var arguments = new NativeStrings(request.Arguments);
+            using var arguments = new NativeStrings(request.Arguments, request.HasByteArguments);
             using var environment = new NativeStrings(request.Environment);
             int pid;
             Check(Libc.posix_spawn(&pid, request.Program, actions, attributes, arguments.Pointer, environment.Pointer), request.Program);
@@ -154,6 +154,23 @@ public sealed unsafe class ChildProcess : IDisposable
             _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
             Wait(Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>Ends the child, and waits no longer than that for what the kernel does not let go: a call to a storage that does not answer.</summary>
+    /// <returns>False when it is still there, and <see cref="Abandon"/>ed.</returns>
+    public bool TryKill(TimeSpan within)
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
+            if (Wait(within) is null)
+            {
+                Abandon();
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Nobody waits for it any more: it is reaped when it has ended, at the start of another one.</summary>

@@ -9,7 +9,7 @@ namespace XenShell.Core.Native;
 /// </summary>
 public static class FileSystem
 {
-    private const int MaxLink = 4096; // PATH_MAX
+    private const int MaxPath = 4096; // PATH_MAX
     private const uint OwnerOnly = 0x180; // 0600
 
     internal static Fd Open(string path, int flags, uint mode = 0) => OpenAt(null, path, flags, mode);
@@ -93,6 +93,18 @@ public static class FileSystem
     /// <summary>Of what a path leads to, links followed; null when that is not there, or not ours to see.</summary>
     public static FileStatus? TryStatus(string path) => TryStatus(null, path, 0);
 
+    /// <summary>The same of a path that may be no text.</summary>
+    public static unsafe FileStatus? TryStatus(ReadOnlySpan<byte> path)
+    {
+        Span<byte> ended = path.Length < MaxPath ? stackalloc byte[path.Length + 1] : throw new ArgumentException("too long for a path", nameof(path));
+        path.CopyTo(ended);
+        ended[^1] = 0;
+        fixed (byte* start = ended)
+        {
+            return Libc.fstatat(Libc.AT_FDCWD, start, out var status, 0) == 0 ? new FileStatus(status) : null;
+        }
+    }
+
     /// <summary>Of the entry itself, a link too.</summary>
     public static FileStatus? TryStatusOfEntry(string path) => TryStatus(null, path, Libc.AT_SYMLINK_NOFOLLOW);
 
@@ -128,8 +140,8 @@ public static class FileSystem
 
     private static unsafe string? TryReadLink(Fd? folder, string path)
     {
-        var buffer = stackalloc byte[MaxLink];
-        var length = Libc.readlinkat(folder?.Number ?? Libc.AT_FDCWD, path, buffer, MaxLink);
+        var buffer = stackalloc byte[MaxPath];
+        var length = Libc.readlinkat(folder?.Number ?? Libc.AT_FDCWD, path, buffer, MaxPath);
         return length >= 0 ? Encoding.UTF8.GetString(buffer, (int)length) : null;
     }
 }

@@ -15,6 +15,9 @@ public sealed record SpawnRequest(string Program, IReadOnlyList<string> Argument
     /// <summary>Stays open in the child, as descriptor 3, and in its own children as far as they leave it so.</summary>
     public Fd? Kept { get; init; }
 
+    /// <summary>Arguments are bytes, a character each, and not text.</summary>
+    public bool HasByteArguments { get; init; }
+
     /// <summary>The child leads a session of its own: no signal of the caller's terminal reaches it.</summary>
     public bool NewSession { get; init; }
 

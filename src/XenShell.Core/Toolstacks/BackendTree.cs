@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using XenShell.Core.Domains;
+using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -44,7 +45,7 @@ public static class BackendTree
     private static DomainDisk? Disk(string device, Dictionary<string, string> values) =>
         values.TryGetValue("params", out var target) && target.Length > 0
         && device.Split('/') is [_, var domain, _] && int.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new DomainDisk(id, PathOf(target), values.GetValueOrDefault("mode", "w").StartsWith('w'), DeviceOf(values.GetValueOrDefault("physical-device", "")))
+            ? new DomainDisk(id, PathOf(target), values.GetValueOrDefault("mode", "w").StartsWith('w'), DeviceNumber.Parse(values.GetValueOrDefault("physical-device", ""), NumberStyles.AllowHexSpecifier))
             : null;
 
     // "aio:/srv/web1.img" where QEMU serves it.
@@ -54,16 +55,8 @@ public static class BackendTree
         return Unquoted(target[(colon + 1)..]);
     }
 
-    // "fe:0", major and minor in hexadecimal; as the kernel and glibc put them together (makedev(3)).
-    private static ulong? DeviceOf(string text) =>
-        text.Split(':') is [var high, var low]
-        && ulong.TryParse(high, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var major)
-        && ulong.TryParse(low, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var minor)
-            ? ((major & 0xFFF) << 8) | ((major & ~0xFFFul) << 32) | (minor & 0xFF) | ((minor & ~0xFFul) << 12)
-            : null;
-
     // What is not printable ASCII stands there as \xNN, a backslash twice (and control characters, which no path of a disk
-    // has, in other ways); the bytes are UTF-8, if anything.
+    // has, in other ways).
     private static string Unquoted(string text)
     {
         var bytes = new List<byte>(text.Length);
@@ -82,6 +75,6 @@ public static class BackendTree
             }
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return Encoding.Latin1.GetString([.. bytes]);
     }
 }

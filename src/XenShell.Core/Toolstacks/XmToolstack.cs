@@ -28,10 +28,10 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
             where target is not null
             select new DomainDisk(id, PathOf(target), disk.Value("mode") == "w")]; // 'w!' is meant to be shared
 
-    // "phy:/dev/x", "phy:x" below /dev, "file:/x", "tap:aio:/x"; a path may have colons of its own.
+    // "phy:/dev/x", "phy:x" below /dev, "file:/x", "tap:aio:/x", and a name of a script's ("drbd:r0"); a path may have colons of its own.
     private static string PathOf(string uname) => uname.IndexOf(":/", StringComparison.Ordinal) is >= 0 and var colon
         ? uname[(colon + 1)..]
-        : $"/dev/{uname[(uname.LastIndexOf(':') + 1)..]}";
+        : uname[(uname.LastIndexOf(':') + 1)..];
 
     public override string Version() => XenInfo.Version(Query("info"));
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Domains;
-using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
@@ -45,13 +44,14 @@ internal static class Starting
     internal static DiskClaim RequireNobodyElse(Act act, Domain? own = null)
     {
         RequireNames(act);
+        var disks = new OwnDisks(act);
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var claim = DiskClaim.Take(act.Layout, act.Guest, out var claims);
+            var claim = disks.Claim(out var claims);
             try
             {
-                if (SharedDisk.Find(act.Guest, HeldByOthers(act, own, claims)) is not { } shared)
+                if (disks.FindShared(claims, out var running) is not { } shared)
                 {
                     return claim;
                 }
@@ -61,7 +61,7 @@ internal static class Starting
                     act.RequireState(); // xl's own process may have brought it back meanwhile
                 }
 
-                if (!claims.Contains(shared.With.Holder) || watch.Elapsed > ClearedWithin)
+                if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > ClearedWithin)
                 {
                     throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
                 }
@@ -90,39 +90,6 @@ internal static class Starting
             Poll.Pause(Tick);
             act.States.Forget();
         }
-    }
-
-    // xenstore knows best what a domain has, once it has it: then neither its file nor its claim counts, which an
-    // administrator may have overtaken by hand. What it has of domains that are gone was left behind, and holds nothing.
-    private static List<HeldDisk> HeldByOthers(Act act, Domain? own, ILookup<string, HeldDisk> claims)
-    {
-        var disks = act.Disks.Now();
-        act.States.Forget(); // after them: what is listed now and has none yet is being made
-        var withDisks = disks.Select(disk => disk.DomainId).ToHashSet();
-        var held = new List<HeldDisk>();
-        var settled = new HashSet<string>(StringComparer.Ordinal);
-        var others = new HashSet<int>();
-        foreach (var domain in act.States.Domains())
-        {
-            if (domain.Id == own?.Id)
-            {
-                continue;
-            }
-
-            others.Add(domain.Id);
-            if (withDisks.Contains(domain.Id) && domain.State is not (DomainState.Starting or DomainState.Paused)) // paused until it has all
-            {
-                settled.Add(domain.Name);
-            }
-            else if (domain.Name != act.Name.Text && GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest))
-            {
-                held.AddRange(HeldDisk.Of(guest)); // made by hand, or by xendomains
-            }
-        }
-
-        held.AddRange(disks.Where(disk => others.Contains(disk.DomainId)).SelectMany(HeldDisk.Of));
-        held.AddRange(claims.Where(claim => !settled.Contains(claim.Key)).SelectMany(claim => claim));
-        return held;
     }
 
     /// <summary>For some seconds after a domain is gone its name is not.</summary>

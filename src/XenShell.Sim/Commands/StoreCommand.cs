@@ -1,5 +1,6 @@
 using System.Globalization;
 using XenShell.Core.Disks;
+using XenShell.Core.Native;
 using XenShell.Sim.Domains;
 
 namespace XenShell.Sim.Commands;
@@ -42,7 +43,7 @@ internal sealed class StoreCommand(DomainStore store, Streams streams)
                 $"{backend}/frontend-id = \"{domain.Id}\"",
                 $"{backend}/mode = \"{(disk.IsWritable ? 'w' : 'r')}\"",
                 $"{backend}/params = \"{disk.Target}\"",
-                .. disk.Identity is { IsDevice: true } device ? [$"{backend}/physical-device = \"{Device(device.Device)}\""] : (IEnumerable<string>)[],
+                .. DiskIdentity.Of(disk.Target) is { IsDevice: true } device ? [$"{backend}/physical-device = \"{Device(device.Device)}\""] : (IEnumerable<string>)[],
             ];
             return lines;
         });
@@ -54,5 +55,5 @@ internal sealed class StoreCommand(DomainStore store, Streams streams)
         return name.Length == 0 ? number : FirstDisk + (16 * (name[^1] - 'a')) + number; // "51712" is one already
     }
 
-    private static string Device(ulong number) => string.Create(CultureInfo.InvariantCulture, $"{(number >> 8) & 0xFFF:x}:{(number & 0xFF) | ((number >> 12) & 0xFFF00):x}");
+    private static string Device(ulong number) => string.Create(CultureInfo.InvariantCulture, $"{DeviceNumber.Major(number):x}:{DeviceNumber.Minor(number):x}");
 }

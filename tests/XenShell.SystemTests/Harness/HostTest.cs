@@ -144,6 +144,23 @@ public abstract partial class HostTest(HostKind kind)
         Ending(new AtEnd(() => Host.RootShell($"mv {before} /etc/xen-shell/xen-shell.conf")));
     }
 
+    /// <summary>The one disk in a guest's file, which is off when the test ends.</summary>
+    protected void GivenDisk(string guest, string line)
+    {
+        GivenGuestSetting(guest, "disk", null);
+        Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy {guest}")));
+        Host.RootShell($"""echo "disk = [ '{line}' ]" >>/etc/xen/{guest}.cfg""").Done();
+    }
+
+    /// <summary>Puts a script of shell in the place of the toolstack's program until the test ends.</summary>
+    /// <param name="hasStore">It need not know that xenstore is asked through it as well.</param>
+    protected void GivenToolstack(string script, bool hasStore = true)
+    {
+        var store = Host.Xl == "/usr/sbin/xl" && hasStore ? """[ "$1" != xenstore-ls ] || exec "$@" """ : "";
+        Host.RootShell($"cat >/usr/local/sbin/odd-xl <<'END'\n#!/bin/sh\n{store}\n{script}\nEND\nchmod 755 /usr/local/sbin/odd-xl; rm -f /run/xen-shell/*.json").Done();
+        GivenConfiguration("sed -i '/^toolstack_path/d' /etc/xen-shell/xen-shell.conf; echo 'toolstack_path = /usr/local/sbin/odd-xl' >>/etc/xen-shell/xen-shell.conf");
+    }
+
     /// <summary>sudo stays between the shell and the gate until the test ends, as it does where sudo-rs is.</summary>
     protected void GivenSudoStays()
     {

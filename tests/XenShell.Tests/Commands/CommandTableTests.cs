@@ -52,6 +52,15 @@ public sealed class CommandTableTests
         }
     }
 
+    // TU: what is closed by its name is had by another
+    [TestCase("reboot", "sysreq web1 b")]
+    [TestCase("poweroff", "sysreq web1 o")]
+    [TestCase("poweroff", "shutdown web1 --force")]
+    [TestCase("log", "console web1 --watch")]
+    [TestCase("status", "info web1")]
+    public void AnotherWayToTheSameIsClosedAsWell(string closed, string line) =>
+        Assert.That(Blacklist.Parse(closed).Names(CommandLine.Parse(line.Split(' '))), Is.True);
+
     [Test]
     public void QueriesTakeJson() =>
         Assert.That(CommandTable.All.Where(command => command.IsQuery).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);

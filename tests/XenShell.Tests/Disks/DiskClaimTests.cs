@@ -28,14 +28,14 @@ public sealed class DiskClaimTests
         var image = host.Write("a.img", "");
         File.CreateSymbolicLink(image + ".link", image);
         var web2 = Guest("web2", $"{image}.link,,xvda,{ours}");
-        using (DiskClaim.Take(host.Layout, Guest("web1", $"file:{image},xvda,{theirs}"), out var none))
+        using (Take(Guest("web1", $"file:{image},xvda,{theirs}"), out var none))
         {
             Assert.That(none, Is.Empty);
-            using var second = DiskClaim.Take(host.Layout, web2, out var others);
-            Assert.That(SharedDisk.Find(web2, others.SelectMany(claim => claim))?.With.Holder, Is.EqualTo(isFree ? null : "web1"));
+            using var second = Take(web2, out var others);
+            Assert.That(Find(web2, others.SelectMany(claim => claim))?.With.Holder, Is.EqualTo(isFree ? null : "web1"));
         }
 
-        using var last = DiskClaim.Take(host.Layout, web2, out var gone);
+        using var last = Take(web2, out var gone);
         Assert.That(gone, Is.Empty);
         Assert.That(Directory.GetFiles($"{host.Layout.RunFolder}/claims"), Has.Length.EqualTo(1), "and what nobody has any more is cleared away");
     }
@@ -44,11 +44,11 @@ public sealed class DiskClaimTests
     public void AGuestsOwnClaimKeepsItFromNothing()
     {
         var web1 = Guest("web1", $"{host.Write("a.img", "")},,xvda,w");
-        using var first = DiskClaim.Take(host.Layout, web1, out _);
-        using var second = DiskClaim.Take(host.Layout, web1, out var others);
+        using var first = Take(web1, out _);
+        using var second = Take(web1, out var others);
         Assert.That(others, Is.Empty);
         first.Dispose();
-        using var web2 = DiskClaim.Take(host.Layout, Guest("web2", "r0,,xvda,w"), out others);
+        using var web2 = Take(Guest("web2", "r0,,xvda,w"), out others);
         Assert.That(others.Select(claim => claim.Key), Is.EqualTo(new[] { "web1" }), "whose second claim stands");
     }
 
@@ -58,14 +58,14 @@ public sealed class DiskClaimTests
     {
         var image = host.Write("a.img", "");
         ChildProcess xl;
-        using (var claim = DiskClaim.Take(host.Layout, Guest("web1", $"{image},,xvda,w"), out _))
+        using (var claim = Take(Guest("web1", $"{image},,xvda,w"), out _))
         {
             xl = ChildProcess.Start(new SpawnRequest("/bin/sh", ["/bin/sh", "-c", "sleep 60 & wait"], []) { Kept = claim.Held, NewSession = true });
         }
 
         using (xl)
         {
-            using var web2 = DiskClaim.Take(host.Layout, Guest("web2", $"{image},,xvda,w"), out var others);
+            using var web2 = Take(Guest("web2", $"{image},,xvda,w"), out var others);
             Assert.That(others["web1"].Count(), Is.EqualTo(1));
             Mono.Unix.Native.Syscall.kill(-xl.Pid, Mono.Unix.Native.Signum.SIGKILL);
             xl.Wait(Timeout.InfiniteTimeSpan);
@@ -74,7 +74,7 @@ public sealed class DiskClaimTests
         Assert.That(
             () =>
             {
-                using var web3 = DiskClaim.Take(host.Layout, Guest("web3", $"{image},,xvda,w"), out var others);
+                using var web3 = Take(Guest("web3", $"{image},,xvda,w"), out var others);
                 return others["web1"].Any();
             },
             Is.False.After(10_000, 10));
@@ -88,7 +88,7 @@ public sealed class DiskClaimTests
         var claims = 0;
         new SharedSnapshot<DomainDisk>(host.Layout, "disks", TimeSpan.FromSeconds(1), DomainDisk.Of).Get(_ =>
         {
-            using var claim = DiskClaim.Take(host.Layout, web1, out var _);
+            using var claim = Take(web1, out var _);
             claims++;
             return [];
         });
@@ -99,15 +99,15 @@ public sealed class DiskClaimTests
     [Test]
     public void WhatAScriptMadeOfANameIsKnownByTheName()
     {
-        HeldDisk[] held = [.. HeldDisk.Of(new DomainDisk(3, "r0", true, 147 << 8))];
-        Assert.That(SharedDisk.Find(Guest("web1", "drbd:r0,xvda,w"), held)?.With.Holder, Is.EqualTo("domain 3"));
+        HeldDisk[] held = [.. HeldBy(new DomainDisk(3, "r0", true, 147 << 8))];
+        Assert.That(Find(Guest("web1", "drbd:r0,xvda,w"), held)?.With.Holder, Is.EqualTo("domain 3"));
     }
 
     // an LV that root renamed under a running guest: its path leads nowhere, and the device is the same
     [Test]
     public void ADeviceIsKnownByItsNumber()
     {
-        var held = HeldDisk.Of(new DomainDisk(3, host.Write("a.img", ""), true, 0xFE00)).Single();
+        var held = HeldBy(new DomainDisk(3, host.Write("a.img", ""), true, 0xFE00)).Single();
         Assert.That(held, Is.EqualTo(new HeldDisk(DiskIdentity.OfDevice(0xFE00), true, "domain 3")));
     }
 
@@ -115,10 +115,10 @@ public sealed class DiskClaimTests
     public void WhatADriverDomainServesIsNotTheHosts()
     {
         var image = host.Write("a.img", "");
-        HeldDisk[] held = [.. HeldDisk.Of(new DomainDisk(3, image, true, 0x700))];
-        Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,backend=storage,target={image}"), held), Is.Null);
-        Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,backend=Domain-0,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
-        Assert.That(SharedDisk.Find(Guest("web1", $"format=raw,vdev=xvda,script=block-x,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
+        HeldDisk[] held = [.. HeldBy(new DomainDisk(3, image, true, 0x700))];
+        Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,backend=storage,target={image}"), held), Is.Null);
+        Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,backend=Domain-0,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
+        Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,script=block-x,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
     }
 
     [Test]
@@ -133,6 +133,15 @@ public sealed class DiskClaimTests
         Assert.That(new[] { "", "device", "device x", "file 1", "file 1 2 3", "folder 1 2", "name", }.Select(DiskIdentity.Parse), Is.All.Null);
         Assert.That(new[] { "", "null", "/dev/null", "/" }.Select(DiskIdentity.Of), Is.All.Null);
     }
+
+    private DiskClaim Take(Guest guest, out ILookup<string, HeldDisk> others) =>
+        DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest, GuestDisk.AllOf(guest), Look(guest)), out others);
+
+    private static SharedDisk? Find(Guest guest, IEnumerable<HeldDisk> held) => SharedDisk.Find(GuestDisk.AllOf(guest), Look(guest), [.. held]);
+
+    private static TargetLook Look(Guest guest) => TargetLook.At(GuestDisk.AllOf(guest).Select(disk => disk.Target));
+
+    private static IEnumerable<HeldDisk> HeldBy(DomainDisk disk) => HeldDisk.Of(disk, TargetLook.At([disk.Target]));
 
     private static Guest Guest(string name, string disk) =>
         new(GuestName.Parse(name), $"/etc/xen/{name}.cfg") { Bytes = Encoding.UTF8.GetBytes($"disk = [ '{disk}' ]\n"), Grants = [], Blacklist = Blacklist.Empty };

@@ -29,13 +29,17 @@ public sealed class GuestDiskTests
     [TestCase("/srv/a.iso,raw,hdc,ro,cdrom")]
     [TestCase("format=raw,vdev=hdc,devtype=cdrom,target=/srv/a.iso")]
     [TestCase("phy:vg0/web1,xvda,w")]
-    public void ADiskThatIsNotPlainIsNoDiskToTouch(string line) => Assert.That(GuestDisk.Parse(line), Is.Null.Or.Property("IsPlain").False);
+    [TestCase("/dev/vg0/web1,raw,xvda:cdrom,r")]
+    [TestCase("colo,/dev/vg0/web1,raw,xvda,w")]
+    public void ADiskThatIsNotPlainIsNoDiskToTouch(string line) => Assert.That(GuestDisk.Parse(line), Has.Property("IsPlain").False);
 
     [TestCase("")]
     [TestCase("/dev/vg0/web1")]
-    [TestCase("/dev/vg0/web1,raw,xvda:cdrom,r")]
     [TestCase("/dev/vg0/web1,raw,xvda,w,x,y")]
-    public void WhatIsNotUnderstoodIsNoDisk(string line) => Assert.That(GuestDisk.Parse(line), Is.Null);
+    [TestCase("/dev/vg0/web1,raw,xvda,wr")]
+    [TestCase("/dev/vg0/web1,row,xvda,w")]
+    [TestCase("/dev/vg0/web1\n,raw,xvda,w")]
+    public void WhatXlRefusesIsNoDisk(string line) => Assert.That(GuestDisk.Parse(line), Is.Null);
 
     [Test]
     public void TheSystemIsWhereTheKernelLooksForIt()

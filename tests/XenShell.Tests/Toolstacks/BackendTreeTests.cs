@@ -35,7 +35,7 @@ public sealed class BackendTreeTests
 
     [TestCase("""aio:/srv/a.img""", "/srv/a.img")]
     [TestCase("""qcow2:/srv/a:/b.img""", "/srv/a:/b.img")]
-    [TestCase("""aio:/srv/\xc3\xa9\\x41.img""", "/srv/é\\x41.img")]
+    [TestCase("""aio:/srv/\xc3\xa9\\x41.img""", "/srv/\u00c3\u00a9\\x41.img")]
     [TestCase("""/dev/disk/by-path/pci-0000:00:1f-lun:0""", "/dev/disk/by-path/pci-0000:00:1f-lun:0")]
     public void AFormatBeforeThePathAndQuotedBytesAreRead(string text, string path) => Assert.That(
         BackendTree.Disks($"/local/domain/0/backend/qdisk/7/51712/mode = \"w\"\n/local/domain/0/backend/qdisk/7/51712/params = \"{text}\"\n"),

@@ -92,10 +92,11 @@ public sealed class XmToolstackTests
                 (device (vif (bridge xenbr0) (mac 00:16:3e:00:00:01)))
                 (device (vbd (uname phy:/dev/vg0/web1-disk) (driver paravirtualised) (mode w) (dev xvda2:disk)))
                 (device (vbd (uname phy:vg0/web1-swap) (mode w) (dev xvda1:disk)))
+                (device (vbd (uname drbd:r0) (mode w) (dev xvdc)))
                 (device (tap (uname tap:aio:/srv/cd.iso) (mode r) (dev hdc:cdrom)))
                 (device (vbd (uname phy:/dev/disk/by-path/pci-0000:00:1f-lun:0) (mode w) (dev xvdb)))
             )
             (domain (name off) (device (vbd (uname file:/srv/off.img) (mode w))))
             """),
-        Is.EqualTo(new[] { new DomainDisk(3, "/dev/vg0/web1-disk", true), new DomainDisk(3, "/dev/vg0/web1-swap", true), new DomainDisk(3, "/srv/cd.iso", false), new DomainDisk(3, "/dev/disk/by-path/pci-0000:00:1f-lun:0", true) }));
+        Is.EqualTo(new[] { new DomainDisk(3, "/dev/vg0/web1-disk", true), new DomainDisk(3, "vg0/web1-swap", true), new DomainDisk(3, "r0", true), new DomainDisk(3, "/srv/cd.iso", false), new DomainDisk(3, "/dev/disk/by-path/pci-0000:00:1f-lun:0", true) }));
 }

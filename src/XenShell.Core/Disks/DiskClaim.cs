@@ -28,7 +28,12 @@ public sealed class DiskClaim : IDisposable
     {
         var folder = $"{layout.RunFolder}/claims";
         Folders.Create(folder);
-        var claim = string.Concat(disks.Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n"));
+        var claim = Encoding.UTF8.GetBytes(string.Concat(disks.Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n")));
+        if (claim.Length > MaxBytes)
+        {
+            throw new IOException($"{guest}: its disks make too long a claim"); // which nobody could read
+        }
+
         using var latch = FileSystem.OpenOrCreate($"{folder}.lock");
         if (!latch.TryLock(Patience))
         {
@@ -44,13 +49,13 @@ public sealed class DiskClaim : IDisposable
 
     private static string GuestOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
 
-    private static Fd Write(string path, string claim)
+    private static Fd Write(string path, byte[] claim)
     {
         var file = FileSystem.CreateFile(path);
         try
         {
             file.Lock();
-            file.WriteAll(Encoding.UTF8.GetBytes(claim));
+            file.WriteAll(claim);
             return file;
         }
         catch

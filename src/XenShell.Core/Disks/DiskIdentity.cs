@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -11,26 +10,17 @@ namespace XenShell.Core.Disks;
 /// <param name="Name">Of what is no path, or leads nowhere yet: a script may make a disk of it. Null for all others.</param>
 public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong Inode, string? Name = null)
 {
-    private const string Devices = "/dev/"; // where a path that is not absolute begins, for xend and Xen's scripts
+    /// <summary>There is something that no disk can be.</summary>
+    public static DiskIdentity NoDisk { get; } = OfName("");
 
-    /// <summary>Links are followed, as Xen does. This waits for the storage: see <see cref="TargetLook"/> for others' targets.</summary>
-    /// <param name="target">A character a byte.</param>
-    /// <returns>Null for no target, and for what no disk can be.</returns>
-    public static DiskIdentity? Of(string target) =>
-        target.Length == 0 ? null : Of(target, FileSystem.TryStatus(Encoding.Latin1.GetBytes(PathOf(target))));
-
-    /// <summary>The same of what was asked for already.</summary>
-    /// <param name="status">Null where there is no such entry.</param>
-    internal static DiskIdentity? Of(string target, FileStatus? status) => status switch
+    /// <returns>Null where there is no entry.</returns>
+    public static DiskIdentity? Of(FileStatus? status) => status switch
     {
-        null => OfName(target),
+        null => null,
         { Kind: FileKind.BlockDevice } device => OfDevice(device.OwnDevice),
         { Kind: FileKind.Regular } file => OfFile(file.Device, file.Inode),
-        _ => null,
+        _ => NoDisk,
     };
-
-    /// <summary>Where the entry of a target is.</summary>
-    internal static string PathOf(string target) => target.StartsWith('/') ? target : Devices + target;
 
     public static DiskIdentity OfFile(ulong device, ulong inode) => new(false, device, inode);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace XenShell.Core.Disks;
 
@@ -17,7 +18,8 @@ internal sealed class DiskLine(string line)
     private static readonly string[] Parameters =
         ["format", "vdev", "script", "backend", "access", "devtype", "specification", "backendtype", "colo-host", "colo-port", "colo-export", "active-disk", "hidden-disk"];
 
-    private static readonly string[] Flags = ["direct-io-safe", "discard", "no-discard", "no-colo", "trusted", "untrusted", "grant_usage=1", "grant_usage=0"];
+    private static readonly string[] Flags = ["direct-io-safe", "discard", "no-discard", "no-colo", "trusted", "untrusted"];
+    private static readonly string[] Usages = ["grant_usage=1", "grant_usage=0"];
 
     private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
@@ -50,7 +52,7 @@ internal sealed class DiskLine(string line)
             (isReadOnly, format) = (true, string.IsNullOrEmpty(target) ? Empty : format);
         }
 
-        var isHostsOwn = backend is null or "Domain-0" || backend.Trim('0').Length == 0; // libxl reads digits as a domid, and nothing as 0
+        var isHostsOwn = backend is null or "Domain-0" || IsZero(backend);
         return device is null || (target is null && !isCdrom) ? null : new GuestDisk(
             target ?? "",
             device,
@@ -58,8 +60,18 @@ internal sealed class DiskLine(string line)
             isHostsOwn && format == Raw && script is null && !isCdrom && !isOdd && target!.StartsWith('/'),
             isHostsOwn ? null : backend)
         {
+            Format = format,
             IsEmpty = format == Empty || string.IsNullOrEmpty(target),
         };
+    }
+
+    // strtoul(3) into a domid of 32 bits, as libxl does; of no digits at all it is 0
+    private static bool IsZero(string backend)
+    {
+        var digits = backend.AsSpan().TrimStart(" \t\n\v\f\r");
+        digits = digits is ['+' or '-', ..] ? digits[1..] : digits;
+        return !digits.ContainsAnyExceptInRange('0', '9')
+            && (digits.Length == 0 ? backend.Length == 0 : ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (uint)number == 0);
     }
 
     // Each of these is true when it has taken its word, false for an error, and null where it is not meant.
@@ -100,7 +112,7 @@ internal sealed class DiskLine(string line)
     {
         var end = rest.AsSpan().IndexOf(',') is >= 0 and var comma ? comma : rest.Length;
         var equals = rest.AsSpan(0, end).IndexOf('=');
-        if (equals < 0 || rest.StartsWith("grant_usage=", StringComparison.Ordinal))
+        if (equals < 0)
         {
             return null;
         }
@@ -132,13 +144,14 @@ internal sealed class DiskLine(string line)
 
     private bool? TryFlag()
     {
-        var word = rest.AsSpan().IndexOf(',') is >= 0 and var comma ? rest[..comma] : rest;
+        var word = Array.Find(Usages, usage => rest == usage || rest.StartsWith($"{usage},", StringComparison.Ordinal))
+            ?? (rest.AsSpan().IndexOfAny(',', '=') is >= 0 and var end ? rest[..end] : rest);
         switch (word)
         {
             case "cdrom": isCdrom = true; break;
             case "colo": isOdd = true; break;
             default:
-                if (!Flags.Contains(word))
+                if (!Flags.Contains(word) && !Usages.Contains(word))
                 {
                     return null;
                 }
@@ -146,7 +159,8 @@ internal sealed class DiskLine(string line)
                 break;
         }
 
-        rest = rest[Math.Min(word.Length + 1, rest.Length)..];
+        rest = rest[word.Length..];
+        rest = rest.StartsWith(',') ? rest[1..] : rest;
         return true;
     }
 

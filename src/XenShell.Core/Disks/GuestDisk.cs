@@ -13,22 +13,47 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
     /// <summary>There is nothing in it: a drive without its disk.</summary>
     public bool IsEmpty { get; init; }
 
-    /// <summary>What it is at this moment; null where there is nothing, or nothing that a disk could be.</summary>
-    public DiskIdentity? Identity(TargetLook look) => Backend is not null ? DiskIdentity.OfDriverDomain(Target) : IsEmpty ? null : look.Of(Target);
+    /// <summary>raw, qcow2, vhd, …</summary>
+    public string Format { get; init; } = "raw";
+
+    /// <summary>What has to be looked at to say what it is.</summary>
+    public string? LookedAt => Backend is null && !IsEmpty ? Target : null;
+
+    /// <summary>What it is, or may be; nothing where there is nothing that a disk could be.</summary>
+    public IEnumerable<DiskIdentity> Identities(TargetLook look) =>
+        Backend is not null ? [DiskIdentity.OfDriverDomain(Target)] : LookedAt is { } target ? look.Of(target) : [];
 
     /// <summary>All that the guest's file names.</summary>
-    /// <exception cref="DiskLineException">One of them would be refused by xl as well; what it means to anybody else cannot be said.</exception>
+    /// <exception cref="DiskLineException">One of them is not understood: what it means to somebody else cannot be said.</exception>
     public static IReadOnlyList<GuestDisk> AllOf(Guest guest)
     {
         try
         {
-            var config = XlConfig.Parse(guest.Bytes, guest.File);
-            return config.IsList("disk") ? [.. config.GetStrings("disk")!.Select(line => Parse(line) ?? throw new DiskLineException(line))] : [];
+            return [.. Lines(guest).Select(line => Parse(line) ?? throw new DiskLineException(line))];
         }
         catch (XlConfigException e)
         {
             throw new DiskLineException(e.Message);
         }
+    }
+
+    /// <summary>Those that are understood.</summary>
+    public static IReadOnlyList<GuestDisk> SomeOf(Guest guest)
+    {
+        try
+        {
+            return [.. Lines(guest).Select(Parse).OfType<GuestDisk>()];
+        }
+        catch (XlConfigException)
+        {
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<string> Lines(Guest guest)
+    {
+        var config = XlConfig.Parse(guest.Bytes, guest.File);
+        return config.IsList("disk") ? config.GetStrings("disk")! : [];
     }
 
     /// <summary>Reads one line; null for one that xl refuses.</summary>

@@ -1,6 +1,5 @@
 using XenShell.Core.Domains;
 using XenShell.Core.Guests;
-using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
 
@@ -14,30 +13,17 @@ public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Hol
     /// </summary>
     public static IEnumerable<HeldDisk> Of(DomainDisk disk, TargetLook look)
     {
-        if (disk.Device is { } number)
-        {
-            yield return new HeldDisk(DiskIdentity.OfDevice(number), disk.IsWritable, $"domain {disk.DomainId}");
-        }
-
-        if (IsKnownByTarget(disk) && look.Of(disk.Target) is { } identity)
-        {
-            yield return new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}");
-        }
+        var identities = LookedAt(disk) is { } target ? look.Of(target) : [];
+        return (disk.Device is { } number ? identities.Prepend(DiskIdentity.OfDevice(number)) : identities)
+            .Select(identity => new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}"));
     }
 
-    /// <summary>Its target has to be looked at.</summary>
-    public static bool IsKnownByTarget(DomainDisk disk) =>
-        disk.Device is not { } number || !disk.Target.StartsWith('/') || (BlockDevices.IsLoop(number) && BlockDevices.FileOf(number) is null);
+    /// <summary>What has to be looked at to say what it is; null where its device says it.</summary>
+    public static string? LookedAt(DomainDisk disk) => disk.Device is null || !disk.Target.StartsWith('/') ? disk.Target : null;
 
     /// <summary>By a guest when it runs, as its file says.</summary>
-    public static IEnumerable<HeldDisk> Of(Guest guest, IEnumerable<GuestDisk> disks, TargetLook look)
-    {
-        foreach (var disk in disks)
-        {
-            if (disk.Identity(look) is { } identity)
-            {
-                yield return new HeldDisk(identity, disk.IsWritable, guest.Name.Text);
-            }
-        }
-    }
+    public static IEnumerable<HeldDisk> Of(Guest guest, IEnumerable<GuestDisk> disks, TargetLook look) =>
+        from disk in disks
+        from identity in disk.Identities(look)
+        select new HeldDisk(identity, disk.IsWritable, guest.Name.Text);
 }

@@ -7,9 +7,7 @@ namespace XenShell.Core.Native;
 public static class BlockDevices
 {
     private const ulong LoopMajor = 7; // Documentation/admin-guide/devices.txt
-    private const int MaxNumber = 32; // "254:3\n"
-
-    public static bool IsLoop(ulong device) => DeviceNumber.Major(device) == LoopMajor;
+    private const int MaxText = 4096; // what a file of sysfs has
 
     /// <summary>The devices right below: a partition's disk, the members of a mapped device or an array.</summary>
     public static IReadOnlyList<ulong> Below(ulong device)
@@ -33,31 +31,21 @@ public static class BlockDevices
         return below;
     }
 
-    /// <summary>The file that a loop device is made of; null where it is made of nothing.</summary>
-    public static unsafe (ulong Device, ulong Inode)? FileOf(ulong loop)
-    {
-        try
-        {
-            var target = FileSystem.ReadLink(Folder(loop));
-            using var opened = FileSystem.Open($"/dev/{target[(target.LastIndexOf('/') + 1)..]}", OpenFor.Reading);
-            Libc.loop_info64 status;
-            return Libc.ioctl(opened.Number, Libc.LOOP_GET_STATUS64, &status) == 0 ? (status.lo_device, status.lo_inode) : null;
-        }
-        catch (ErrnoException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The path of what a loop device is made of, as it is called now, a character a byte; null where it is no such device, or made of nothing.</summary>
+    public static string? LoopFile(ulong device) =>
+        DeviceNumber.Major(device) == LoopMajor && Text($"{Folder(device)}/loop/backing_file") is { } path ? path : null;
 
     private static string Folder(ulong device) =>
         string.Create(CultureInfo.InvariantCulture, $"/sys/dev/block/{DeviceNumber.Major(device)}:{DeviceNumber.Minor(device)}");
 
-    private static ulong? Number(string path)
+    private static ulong? Number(string path) => Text(path) is { } text ? DeviceNumber.Parse(text) : null;
+
+    private static string? Text(string path)
     {
         try
         {
             using var file = FileSystem.TryOpen(path);
-            return file?.ReadAll(MaxNumber) is { } text ? DeviceNumber.Parse(Encoding.ASCII.GetString(text).TrimEnd('\n')) : null;
+            return file?.ReadAll(MaxText) is { } bytes ? Encoding.Latin1.GetString(bytes).TrimEnd('\n') : null;
         }
         catch (ErrnoException)
         {

@@ -96,7 +96,12 @@ public static class FileSystem
     /// <summary>The same of a path that may be no text.</summary>
     public static unsafe FileStatus? TryStatus(ReadOnlySpan<byte> path)
     {
-        Span<byte> ended = path.Length < MaxPath ? stackalloc byte[path.Length + 1] : throw new ArgumentException("too long for a path", nameof(path));
+        if (path.Length >= MaxPath)
+        {
+            return null; // nothing has such a path
+        }
+
+        Span<byte> ended = stackalloc byte[path.Length + 1];
         path.CopyTo(ended);
         ended[^1] = 0;
         fixed (byte* start = ended)

@@ -23,7 +23,7 @@ internal static unsafe partial class Libc
     internal const int FALLOC_FL_KEEP_SIZE = 1;
     internal const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     internal const short POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16;
-    internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, LOOP_GET_STATUS64 = 0x4C05;
+    internal const nuint TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
     internal const int TCSANOW = 0;
     internal const int MADV_DONTNEED = 4;
     internal const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
@@ -179,17 +179,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int ioctl(int fd, nuint request, winsize* size);
-
-    /// <summary>linux/loop.h.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct loop_info64
-    {
-        internal ulong lo_device, lo_inode;
-        internal fixed byte rest[216];
-    }
-
-    [LibraryImport("libc", SetLastError = true)]
-    internal static partial int ioctl(int fd, nuint request, loop_info64* status);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int tcgetattr(int fd, termios* settings);

@@ -45,15 +45,11 @@ public static class BackendTree
     private static DomainDisk? Disk(string device, Dictionary<string, string> values) =>
         values.TryGetValue("params", out var target) && target.Length > 0
         && device.Split('/') is [_, var domain, _] && int.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new DomainDisk(id, PathOf(target), values.GetValueOrDefault("mode", "w").StartsWith('w'), DeviceNumber.Parse(values.GetValueOrDefault("physical-device", ""), NumberStyles.AllowHexSpecifier))
+            ? new DomainDisk(id, Unquoted(HasFormat(device, target) ? target[(target.IndexOf(':', StringComparison.Ordinal) + 1)..] : target), values.GetValueOrDefault("mode", "w").StartsWith('w'), DeviceNumber.Parse(values.GetValueOrDefault("physical-device", ""), NumberStyles.AllowHexSpecifier))
             : null;
 
-    // "aio:/srv/web1.img" where QEMU serves it.
-    private static string PathOf(string target)
-    {
-        var colon = target.StartsWith('/') ? -1 : target.IndexOf(":/", StringComparison.Ordinal);
-        return Unquoted(target[(colon + 1)..]);
-    }
+    // "aio:/srv/web1.img": QEMU and blktap are told the format first, and blkback is not (libxl_disk.c).
+    private static bool HasFormat(string device, string target) => !device.StartsWith("vbd/", StringComparison.Ordinal) && !target.StartsWith('/');
 
     // What is not printable ASCII stands there as \xNN, a backslash twice (and control characters, which no path of a disk
     // has, in other ways).

@@ -11,7 +11,9 @@ internal sealed class OwnDisks
 {
     private readonly Act act;
     private readonly IReadOnlyList<GuestDisk> disks;
-    private readonly TargetLook look;
+    private readonly TargetLook look = new();
+    private readonly TargetLook theirs = new(); // for all looks: a storage that does not answer is waited for once
+    private int told; // how many do not answer, of which the record knows
 
     /// <exception cref="GateRefusal">It cannot be said what they are.</exception>
     internal OwnDisks(Act act)
@@ -26,7 +28,7 @@ internal sealed class OwnDisks
             throw Act.Refusal(ExitCode.Failed, $"{act.Name}: a disk in its file is not understood; please tell the administrator", e.Message);
         }
 
-        look = TargetLook.At(Targets(disks));
+        look.Add(LookedAt(disks));
         RequireAnswers(look);
     }
 
@@ -38,33 +40,64 @@ internal sealed class OwnDisks
     /// running domains, which may be a part, or a path that leads elsewhere by now; what guests were started with (their
     /// claims); and for those that were started in another way, their files.
     /// </summary>
+    /// <param name="own">The guest's domain that is there still, if it is to go.</param>
     /// <param name="running">The names of all other domains.</param>
-    internal SharedDisk? FindShared(ILookup<string, HeldDisk> claims, out IReadOnlySet<string> running)
+    internal SharedDisk? FindShared(ILookup<string, HeldDisk> claims, Domain? own, out IReadOnlySet<string> running)
     {
         var before = act.States.Domains();
         var shown = act.Disks.Now();
         act.States.Forget();
-        var others = act.States.Domains().Where(domain => domain.Name != act.Name.Text).ToList();
+        var others = act.States.Domains().Where(domain => domain.Name != act.Name.Text && !(own is not null && IsDeviceModel(domain))).ToList();
         running = others.Select(domain => domain.Name).ToHashSet(StringComparer.Ordinal);
         var ids = others.Select(domain => domain.Id).ToHashSet();
         shown = [.. shown.Where(disk => ids.Contains(disk.DomainId))]; // what there is of domains that are gone was left behind
-        var files = others.Select(domain => (domain, FileOf(domain))).Where(other => other.Item2 is not null)
-            .SelectMany(other => FromFile(other.Item2!, IsAllShown(other.domain, before, shown))).ToList();
-
-        var theirs = TargetLook.At(shown.Where(HeldDisk.IsKnownByTarget).Select(disk => disk.Target).Concat(Targets(files.Select(file => file.Disk))));
-        if (theirs.Silent.Count > 0)
+        var files =
+            (from domain in others
+            let guest = FileOf(domain.Name)
+            where guest is not null
+            let isAllShown = IsAllShown(domain, before, shown)
+            from disk in GuestDisk.SomeOf(guest)
+            where disk.Backend is not null || !isAllShown // what a driver domain serves is shown in that one's part of xenstore
+            select (Guest: guest, Disk: disk)).ToList();
+        theirs.Add(shown.Select(HeldDisk.LookedAt).OfType<string>().Concat(LookedAt(files.Select(file => file.Disk))));
+        var shared = Find();
+        if (theirs.Silent.Count > told)
         {
-            RequireAnswers(TargetLook.At(Targets(disks))); // ours is alive still, and not on what does not answer
-            act.Report($"{string.Join(", ", theirs.Silent)}: no answer; {act.Name} is started without a look at whose disk that is");
+            RequireOthersAnswers();
+            shared = Find();
         }
 
-        HeldDisk[] held =
-        [
-            .. shown.SelectMany(disk => HeldDisk.Of(disk, theirs)),
-            .. claims.SelectMany(claim => claim),
-            .. files.SelectMany(file => HeldDisk.Of(file.Guest, [file.Disk], theirs)),
-        ];
-        return SharedDisk.Find(disks, look, held);
+        return shared;
+
+        SharedDisk? Find() => SharedDisk.Find(
+            disks,
+            look,
+            [
+                .. shown.SelectMany(disk => HeldDisk.Of(disk, theirs)),
+                .. claims.SelectMany(claim => claim),
+                .. files.SelectMany(file => HeldDisk.Of(file.Guest, [file.Disk], theirs)),
+            ],
+            theirs);
+    }
+
+    // What does not answer is no disk of ours, which do. It is asked twice: both may be on a storage that has just paused.
+    private void RequireOthersAnswers()
+    {
+        theirs.AskAgain();
+        var anew = new TargetLook();
+        anew.Add(LookedAt(disks));
+        RequireAnswers(anew);
+        if (LookedAt(disks).FirstOrDefault(target => TargetLook.IsAmong(target, theirs.Silent)) is { } target)
+        {
+            throw NoAnswer(target);
+        }
+
+        if (theirs.Silent.Count > told)
+        {
+            act.Report($"{string.Join(", ", theirs.Silent.Order(StringComparer.Ordinal))}: no answer; {act.Name} is started without a look at whose disk that is");
+        }
+
+        told = theirs.Silent.Count;
     }
 
     // Xen adds disks to a domain that is made paused, and lets it go when it has all: one that ran before we asked had all.
@@ -72,30 +105,22 @@ internal sealed class OwnDisks
         before.Any(same => same.Id == domain.Id && same.State is not (DomainState.Starting or DomainState.Paused))
         && shown.Any(disk => disk.DomainId == domain.Id);
 
-    private Guest? FileOf(Domain domain) =>
-        GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest) ? guest : null;
+    // libxl gives it the guest's disks and this name, and ends it with the guest; a guest of that name is another.
+    private bool IsDeviceModel(Domain domain) => domain.Name == $"{act.Name}-dm" && FileOf(domain.Name) is null;
 
-    // What a driver domain serves is shown in that one's part of xenstore.
-    private static IEnumerable<(Guest Guest, GuestDisk Disk)> FromFile(Guest guest, bool isAllShown)
-    {
-        try
-        {
-            return GuestDisk.AllOf(guest).Where(disk => disk.Backend is not null || !isAllShown).Select(disk => (guest, disk));
-        }
-        catch (DiskLineException)
-        {
-            return []; // xl did not make a domain of this
-        }
-    }
+    private Guest? FileOf(string domain) =>
+        GuestName.TryParse(domain, out var name) && act.Policy.Catalog.TryFind(name, out var guest) ? guest : null;
 
-    private static IEnumerable<string> Targets(IEnumerable<GuestDisk> disks) =>
-        disks.Where(disk => disk.Backend is null && !disk.IsEmpty).Select(disk => disk.Target);
+    private static IEnumerable<string> LookedAt(IEnumerable<GuestDisk> disks) => disks.Select(disk => disk.LookedAt).OfType<string>();
 
     private void RequireAnswers(TargetLook answers)
     {
-        if (answers.Silent is [var silent, ..])
+        if (answers.Silent.Count > 0)
         {
-            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the storage of its disk does not answer; please tell the administrator", $"{silent} does not answer");
+            throw NoAnswer(answers.Silent.First());
         }
     }
+
+    private GateRefusal NoAnswer(string target) =>
+        Act.Refusal(ExitCode.Failed, $"{act.Name}: the storage of its disk does not answer; please tell the administrator", $"{target} does not answer");
 }

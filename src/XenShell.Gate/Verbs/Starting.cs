@@ -51,7 +51,7 @@ internal static class Starting
             var claim = disks.Claim(out var claims);
             try
             {
-                if (disks.FindShared(claims, out var running) is not { } shared)
+                if (disks.FindShared(claims, own, out var running) is not { } shared)
                 {
                     return claim;
                 }

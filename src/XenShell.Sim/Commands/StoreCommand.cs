@@ -28,22 +28,23 @@ internal sealed class StoreCommand(DomainStore store, Streams streams)
     private IEnumerable<string> All()
     {
         var backends = store.List().Where(domain => domain.Phase != DomainPhase.Building).SelectMany(Disks).ToList(); // libxl adds them last
-        IEnumerable<string> folders = backends.Count == 0 ? [] : [$"{Zero}/backend = \"\"", $"{Zero}/backend/vbd = \"\""];
+        IEnumerable<string> folders = backends.Count == 0 ? [] : [$"{Zero}/backend = \"\""];
         return [.. folders, .. backends, $"{Zero}/domid = \"0\"", $"{Zero}/name = \"Domain-0\""];
     }
 
     private static IEnumerable<string> Disks(Domain domain) =>
         domain.Disks.Select(GuestDisk.Parse).OfType<GuestDisk>().Where(disk => disk.Backend is null).SelectMany(disk =>
         {
-            var backend = $"{Zero}/backend/vbd/{domain.Id}/{Number(disk.Device)}";
+            var isQemus = disk.Format != "raw";
+            var backend = $"{Zero}/backend/{(isQemus ? "qdisk" : "vbd")}/{domain.Id}/{Number(disk.Device)}";
             string[] lines =
             [
                 $"{backend} = \"\"",
                 $"{backend}/dev = \"{disk.Device}\"",
                 $"{backend}/frontend-id = \"{domain.Id}\"",
                 $"{backend}/mode = \"{(disk.IsWritable ? 'w' : 'r')}\"",
-                $"{backend}/params = \"{disk.Target}\"",
-                .. DiskIdentity.Of(disk.Target) is { IsDevice: true } device ? [$"{backend}/physical-device = \"{Device(device.Device)}\""] : (IEnumerable<string>)[],
+                $"{backend}/params = \"{(isQemus ? $"{disk.Format}:" : "")}{disk.Target}\"",
+                .. DiskIdentity.Of(FileSystem.TryStatus(disk.Target)) is { IsDevice: true } device ? [$"{backend}/physical-device = \"{Device(device.Device)}\""] : (IEnumerable<string>)[],
             ];
             return lines;
         });

@@ -115,7 +115,7 @@ public sealed class DiskClaimTests
     public void WhatADriverDomainServesIsNotTheHosts()
     {
         var image = host.Write("a.img", "");
-        HeldDisk[] held = [.. HeldBy(new DomainDisk(3, image, true, 0x700))];
+        HeldDisk[] held = [.. HeldBy(new DomainDisk(3, image, true))];
         Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,backend=storage,target={image}"), held), Is.Null);
         Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,backend=Domain-0,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
         Assert.That(Find(Guest("web1", $"format=raw,vdev=xvda,script=block-x,target={image}"), held)?.Disk.Device, Is.EqualTo("xvda"));
@@ -124,24 +124,80 @@ public sealed class DiskClaimTests
     [Test]
     public void AnIdentityIsReadAsItIsWritten()
     {
-        var file = DiskIdentity.Of(host.Write("a.img", ""));
-        Assert.That(file, Is.Not.Null);
-        Assert.That(DiskIdentity.Parse(file.ToString()!), Is.EqualTo(file));
+        var file = Look(host.Write("a.img", "")).Single();
+        Assert.That(file.ToString(), Does.StartWith("file "));
+        Assert.That(DiskIdentity.Parse(file.ToString()), Is.EqualTo(file));
         Assert.That(DiskIdentity.Parse("device 65024"), Is.EqualTo(DiskIdentity.OfDevice(65024)));
         Assert.That(DiskIdentity.Parse("name a  b"), Is.EqualTo(DiskIdentity.OfName("a  b")));
-        Assert.That(DiskIdentity.Of("r0"), Is.EqualTo(DiskIdentity.OfName("r0")), "a script knows it");
         Assert.That(new[] { "", "device", "device x", "file 1", "file 1 2 3", "folder 1 2", "name", }.Select(DiskIdentity.Parse), Is.All.Null);
-        Assert.That(new[] { "", "null", "/dev/null", "/" }.Select(DiskIdentity.Of), Is.All.Null);
     }
 
+    // xl's own look, QEMU and Xen's scripts do not begin at the same place
+    [Test]
+    public void ATargetThatIsNotAbsoluteMayBeInTwoPlaces()
+    {
+        var image = host.Write("a.img", "");
+        Assert.That(Look(image[1..]), Is.EqualTo(Look(image)));
+        Assert.That(Look($"xs/../../{image[1..]}"), Is.EqualTo(new[] { DiskIdentity.OfName($"xs/../../{image[1..]}") }), "there is no such folder");
+        Assert.That(Look($"disk/../../{image[1..]}"), Is.EqualTo(Directory.Exists("/dev/disk") ? Look(image) : [DiskIdentity.OfName($"disk/../../{image[1..]}")]));
+    }
+
+    [Test]
+    public void WhatLeadsNowhereIsKnownByItsName() => Assert.That(Look("r0"), Is.EqualTo(new[] { DiskIdentity.OfName("r0") }), "a script knows it");
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("/dev/null")]
+    [TestCase("/")]
+    public void WhatCannotBeADiskIsNone(string target) => Assert.That(Look(target), Is.Empty);
+
+    // a killed stat, a path that is too long, an error of the disk: nobody knows, and that is not "nothing there"
+    [Test]
+    public void WhatCannotBeSaidIsNotMissing()
+    {
+        var look = new TargetLook();
+        var tooLong = "/" + string.Join('/', Enumerable.Repeat(new string('a', 250), 20));
+        look.Add([tooLong]);
+        Assert.That(look.Silent, Is.EqualTo(new[] { tooLong }));
+        Assert.That(look.Of(tooLong), Is.Empty);
+    }
+
+    [Test]
+    public void BytesThatAreNoTextAreAPathAllTheSame()
+    {
+        var image = host.Write("a.img", "");
+        var odd = host.At("\u00ff.img");
+        Assert.That(Run("/bin/ln", [image, odd]), Is.Zero);
+        Assert.That(Look(odd), Is.EqualTo(Look(image)));
+        Assert.That(Run("/bin/rm", [odd]), Is.Zero);
+
+        static int? Run(string program, string[] arguments)
+        {
+            using var child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], []) { HasByteArguments = true });
+            return child.Wait(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Test]
+    public void AClaimThatNobodyCouldReadIsNotMade() =>
+        Assert.That(() => Take(Guest("web1", string.Join("','", Enumerable.Range(0, 400).Select(i => $"/{new string('x', 200)}{i},raw,xvda,w"))), out _), Throws.InstanceOf<IOException>());
+
     private DiskClaim Take(Guest guest, out ILookup<string, HeldDisk> others) =>
-        DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest, GuestDisk.AllOf(guest), Look(guest)), out others);
+        DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest, GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt))), out others);
 
-    private static SharedDisk? Find(Guest guest, IEnumerable<HeldDisk> held) => SharedDisk.Find(GuestDisk.AllOf(guest), Look(guest), [.. held]);
+    private static SharedDisk? Find(Guest guest, IEnumerable<HeldDisk> held) =>
+        SharedDisk.Find(GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt)), [.. held], new TargetLook());
 
-    private static TargetLook Look(Guest guest) => TargetLook.At(GuestDisk.AllOf(guest).Select(disk => disk.Target));
+    private static IEnumerable<DiskIdentity> Look(string target) => Looked([target]).Of(target);
 
-    private static IEnumerable<HeldDisk> HeldBy(DomainDisk disk) => HeldDisk.Of(disk, TargetLook.At([disk.Target]));
+    private static TargetLook Looked(IEnumerable<string?> targets)
+    {
+        var look = new TargetLook();
+        look.Add(targets.OfType<string>());
+        return look;
+    }
+
+    private static IEnumerable<HeldDisk> HeldBy(DomainDisk disk) => HeldDisk.Of(disk, Looked([HeldDisk.LookedAt(disk)]));
 
     private static Guest Guest(string name, string disk) =>
         new(GuestName.Parse(name), $"/etc/xen/{name}.cfg") { Bytes = Encoding.UTF8.GetBytes($"disk = [ '{disk}' ]\n"), Grants = [], Blacklist = Blacklist.Empty };

@@ -33,6 +33,21 @@ public sealed class GuestDiskTests
     [TestCase("colo,/dev/vg0/web1,raw,xvda,w")]
     public void ADiskThatIsNotPlainIsNoDiskToTouch(string line) => Assert.That(GuestDisk.Parse(line), Has.Property("IsPlain").False);
 
+    // strtoul(3) into 32 bits
+    [TestCase("0", true)]
+    [TestCase("", true)]
+    [TestCase(" +00", true)]
+    [TestCase("4294967296", true)]
+    [TestCase("Domain-0", true)]
+    [TestCase("1", false)]
+    [TestCase("4294967297", false)]
+    [TestCase("99999999999999999999", false)]
+    [TestCase(" ", false)]
+    [TestCase("0x0", false)]
+    [TestCase("storage", false)]
+    public void WhoseDiskItIsIsReadAsLibxlDoes(string backend, bool isHostsOwn) =>
+        Assert.That(GuestDisk.Parse($"format=raw,vdev=xvda,backend={backend},target=/dev/vg0/a")!.Backend is null, Is.EqualTo(isHostsOwn));
+
     [TestCase("")]
     [TestCase("/dev/vg0/web1")]
     [TestCase("/dev/vg0/web1,raw,xvda,w,x,y")]

@@ -34,8 +34,8 @@ public sealed class DifferentialTests
         "/srv/a", "phy:/srv/a", "file:/srv/a", "aio:/srv/a", "tap:aio:/srv/a", "tap2:/srv/a", "tapdisk:/srv/a", "ioemu:/srv/a", "qcow2:/srv/a", "vhd:/srv/a", "raw:/srv/a",
         "phy: /srv/a", "phy:vg/a", "drbd:r0", "iscsi:iqn", "nbd:n", "foo:/srv/a", "foo:bar", "/srv/a:b", "/srv/a=b", "foo=bar", "foo=b", "target=/srv/a", "target=", "raw", "qcow2", "vhd",
         "empty", "qed", "xvda", "hdc", "xvda:disk", "xvda:cdrom", "xvda:x", ":cdrom", "w", "r", "ro", "rw", "w!", "", " ", "vdev=xvda", "vdev=", "format=raw", "format=qcow2", "format=",
-        "access=w", "access=r", "access=", "backend=dd", "backend=0", "backend=", "backendtype=phy", "backendtype=qdisk", "backendtype=x", "devtype=disk", "devtype=cdrom", "devtype=x",
-        "cdrom", "cdrom=1", "cdroms", "discard", "no-discard", "direct-io-safe", "colo", "no-colo", "colo-host=h", "colo-port=5", "active-disk=a", "script=block-x", "script=", "=",
+        "access=w", "access=r", "access=", "backend=dd", "backend=0", "backend=00", "backend=", "backendtype=phy", "backendtype=qdisk", "backendtype=x", "devtype=disk", "devtype=cdrom", "devtype=x",
+        "cdrom", "cdrom=1", "cdroms", "cdrom=", "discard=", "discard", "no-discard", "direct-io-safe", "colo", "no-colo", "colo-host=h", "colo-port=5", "active-disk=a", "script=block-x", "script=", "=",
     ];
 
     [OneTimeSetUp]
@@ -102,7 +102,7 @@ public sealed class DifferentialTests
         }
 
         var disk = GuestDisk.Parse(line);
-        Assert.That((disk?.Target, disk?.Device, disk?.IsWritable), Is.EqualTo((xl.Target ?? "", xl.Device, xl.IsWritable)), line);
+        Assert.That((disk?.Target, disk?.Device, disk?.IsWritable, disk?.Backend), Is.EqualTo((xl.Target ?? "", xl.Device, xl.IsWritable, xl.Backend is null or "" or "0" or "00" ? null : xl.Backend)), line);
         return true;
     }
 

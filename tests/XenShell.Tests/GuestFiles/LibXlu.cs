@@ -43,7 +43,7 @@ internal sealed partial class LibXlu : IDisposable
     }
 
     /// <summary>A line of "disk"; null for one that it refuses.</summary>
-    internal static (string? Target, string? Device, bool IsWritable, bool IsCdrom)? Disk(string line)
+    internal static (string? Target, string? Device, bool IsWritable, string? Backend)? Disk(string line)
     {
         var config = xlu_cfg_init(Report, "test");
         var disk = Marshal.AllocHGlobal(512); // libxl_device_disk has less than half of it
@@ -51,7 +51,7 @@ internal sealed partial class LibXlu : IDisposable
         {
             libxl_device_disk_init(disk);
             return xlu_disk_parse(config, 1, [line], disk) == 0
-                ? (Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 16)), Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 24)), Marshal.ReadInt32(disk, 52) != 0, Marshal.ReadInt32(disk, 56) != 0)
+                ? (Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 16)), Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 24)), Marshal.ReadInt32(disk, 52) != 0, Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(disk, 8)))
                 : null;
         }
         finally

@@ -33,6 +33,8 @@ public sealed class BackendTreeTests
             """),
         Is.EqualTo(new[] { new DomainDisk(5, "/srv/disks/a.img", true, 0x700), new DomainDisk(5, "/dev/vg0/web1", false, 0x1_0FEA3) }));
 
+    [TestCase("aio:rbd:pool/web", "rbd:pool/web")]
+    [TestCase("qcow2:web.img", "web.img")]
     [TestCase("""aio:/srv/a.img""", "/srv/a.img")]
     [TestCase("""qcow2:/srv/a:/b.img""", "/srv/a:/b.img")]
     [TestCase("""aio:/srv/\xc3\xa9\\x41.img""", "/srv/\u00c3\u00a9\\x41.img")]

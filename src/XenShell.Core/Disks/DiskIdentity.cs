@@ -14,11 +14,13 @@ public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong In
     public static DiskIdentity NoDisk { get; } = OfName("");
 
     /// <returns>Null where there is no entry.</returns>
-    public static DiskIdentity? Of(FileStatus? status) => status switch
+    public static DiskIdentity? Of(FileStatus? status) => status is { } entry ? Of(entry.Kind, entry.Device, entry.Inode, entry.OwnDevice) : null;
+
+    /// <summary>What stat(2) says of an entry; see <see cref="FileStatus"/>.</summary>
+    internal static DiskIdentity Of(FileKind kind, ulong device, ulong inode, ulong ownDevice) => kind switch
     {
-        null => null,
-        { Kind: FileKind.BlockDevice } device => OfDevice(device.OwnDevice),
-        { Kind: FileKind.Regular } file => OfFile(file.Device, file.Inode),
+        FileKind.BlockDevice => OfDevice(ownDevice),
+        FileKind.Regular => OfFile(device, inode),
         _ => NoDisk,
     };
 

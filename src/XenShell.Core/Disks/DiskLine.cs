@@ -112,12 +112,7 @@ internal sealed class DiskLine(string line)
     {
         var end = rest.AsSpan().IndexOf(',') is >= 0 and var comma ? comma : rest.Length;
         var equals = rest.AsSpan(0, end).IndexOf('=');
-        if (equals < 0)
-        {
-            return null;
-        }
-
-        if (!Parameters.Contains(rest[..equals]))
+        if (equals < 0 || !Parameters.Contains(rest[..equals]))
         {
             return null;
         }

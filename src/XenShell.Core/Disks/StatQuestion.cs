@@ -38,9 +38,9 @@ internal sealed class StatQuestion
         }
     }
 
-    /// <param name="status">Null where there is no such entry.</param>
+    /// <param name="identity">Null where there is no such entry.</param>
     /// <returns>False where that cannot be said: no answer in time, or an error of any other kind.</returns>
-    internal bool TryAnswer(TimeSpan within, out FileStatus? status)
+    internal bool TryAnswer(TimeSpan within, out DiskIdentity? identity)
     {
         using (output)
         {
@@ -51,17 +51,17 @@ internal sealed class StatQuestion
             }
 
             var answer = code is 0 or 1 ? Encoding.Latin1.GetString(output.ReadAll(MaxAnswer) ?? []) : "";
-            status = code == 0 ? Read(answer) : null;
+            identity = code == 0 ? Read(answer) : null;
             return code == 0 || answer.EndsWith(": No such file or directory\n", StringComparison.Ordinal) || answer.EndsWith(": Not a directory\n", StringComparison.Ordinal);
         }
     }
 
     // mode, and the numbers of a device, are hexadecimal
-    private static FileStatus Read(string text)
+    private static DiskIdentity Read(string text)
     {
         var words = text.Split(' ');
         var mode = uint.Parse(words[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         var own = DeviceNumber.Parse($"{words[3]}:{words[4]}", NumberStyles.AllowHexSpecifier) ?? 0;
-        return new FileStatus(ulong.Parse(words[1], CultureInfo.InvariantCulture), ulong.Parse(words[2], CultureInfo.InvariantCulture), mode, Owner: 0, own, Size: 0, Taken: 0, Modified: 0, Changed: 0);
+        return DiskIdentity.Of(FileStatus.KindOf(mode), ulong.Parse(words[1], CultureInfo.InvariantCulture), ulong.Parse(words[2], CultureInfo.InvariantCulture), own);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -25,7 +26,7 @@ public sealed class TargetLook
         var paths = targets.SelectMany(PathsOf).Where(path => !answers.ContainsKey(path) && !silent.Contains(path)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var path in paths.Where(IsDevice))
         {
-            answers.Add(path, DiskIdentity.Of(FileSystem.TryStatus(System.Text.Encoding.Latin1.GetBytes(path))));
+            answers.Add(path, DiskIdentity.Of(FileSystem.TryStatus(Encoding.Latin1.GetBytes(path))));
         }
 
         foreach (var some in paths.Where(path => !IsDevice(path)).Chunk(AtOnce))
@@ -76,9 +77,9 @@ public sealed class TargetLook
         foreach (var (path, question) in asked)
         {
             var left = Patience - watch.Elapsed;
-            if (question.TryAnswer(left > TimeSpan.Zero ? left : TimeSpan.Zero, out var status))
+            if (question.TryAnswer(left > TimeSpan.Zero ? left : TimeSpan.Zero, out var identity))
             {
-                answers.Add(path, DiskIdentity.Of(status));
+                answers.Add(path, identity);
             }
             else
             {

@@ -138,39 +138,31 @@ public sealed unsafe class ChildProcess : IDisposable
     }
 
     /// <summary>Asks the child to stop, as Ctrl-C does.</summary>
-    public void Interrupt()
-    {
-        if (exitCode is null)
-        {
-            _ = Syscall.kill(Pid, Signum.SIGINT); // not reaped yet, so the pid is still this child's
-        }
-    }
+    public void Interrupt() => Signal(Signum.SIGINT);
 
     /// <summary>Ends the child at once and reaps it.</summary>
-    public void Kill()
-    {
-        if (exitCode is null)
-        {
-            _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
-            Wait(Timeout.InfiniteTimeSpan);
-        }
-    }
+    public void Kill() => TryKill(Timeout.InfiniteTimeSpan);
 
     /// <summary>Ends the child, and waits no longer than that for what the kernel does not let go: a call to a storage that does not answer.</summary>
     /// <returns>False when it is still there, and <see cref="Abandon"/>ed.</returns>
     public bool TryKill(TimeSpan within)
     {
-        if (exitCode is null)
+        Signal(Signum.SIGKILL);
+        if (Wait(within) is not null)
         {
-            _ = Syscall.kill(Pid, Signum.SIGKILL); // not reaped yet, so the pid is still this child's
-            if (Wait(within) is null)
-            {
-                Abandon();
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        Abandon();
+        return false;
+    }
+
+    private void Signal(Signum signal)
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(Pid, signal); // not reaped yet, so the pid is still this child's
+        }
     }
 
     /// <summary>Nobody waits for it any more: it is reaped when it has ended, at the start of another one.</summary>

@@ -26,7 +26,10 @@ public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, u
     {
     }
 
-    public FileKind Kind => (FileKind)(Mode & Libc.S_IFMT);
+    public FileKind Kind => KindOf(Mode);
+
+    /// <param name="mode">As in inode(7).</param>
+    public static FileKind KindOf(uint mode) => (FileKind)(mode & Libc.S_IFMT);
 
     public bool IsRegular => Kind == FileKind.Regular;
 

@@ -17,16 +17,22 @@ namespace XenShell.Gate;
 /// <summary>One permitted request on its way: what was judged, and the means to do it.</summary>
 internal sealed class Act
 {
-    private Act(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
+    private readonly Means means;
+
+    private Act(Means means, Policy policy, Caller caller, Invocation request, Standing? standing)
     {
-        Layout = layout;
+        this.means = means;
         Policy = policy;
         Caller = caller;
         Request = request;
         Standing = standing;
     }
 
-    internal HostLayout Layout { get; }
+    internal HostLayout Layout => means.Layout;
+
+    internal CallerInput Input => means.Input;
+
+    internal Output Output => means.Output;
 
     internal Policy Policy { get; private set; }
 
@@ -36,14 +42,12 @@ internal sealed class Act
 
     internal Standing? Standing { get; private set; }
 
-    internal CallerInput Input { get; } = new();
-
     /// <summary>Of a request that names one.</summary>
     internal Guest Guest => Standing!.Guest;
 
     internal GuestName Name => Guest.Name;
 
-    internal Toolstack Toolstack => field ??= ToolstackChoice.Choose(Policy.Settings, Layout.TrustedTree);
+    internal IToolstack Toolstack => field ??= means.Toolstack(Policy.Settings);
 
     internal StateSnapshot States => field ??= new StateSnapshot(Layout, Toolstack);
 
@@ -55,10 +59,10 @@ internal sealed class Act
         : new ConsoleLog(Layout, Name, begin);
 
     /// <returns>The exit code and, for the record, what came of it.</returns>
-    internal static (ExitCode Code, string? Outcome) Perform(HostLayout layout, Policy policy, Caller caller, Invocation request, Standing? standing)
+    internal static (ExitCode Code, string? Outcome) Perform(Means means, Policy policy, Caller caller, Invocation request, Standing? standing)
     {
-        Folders.Create(layout.RunFolder);
-        var act = new Act(layout, policy, caller, request, standing);
+        Folders.Create(means.Layout.RunFolder);
+        var act = new Act(means, policy, caller, request, standing);
         try
         {
             return VerbTable.Of(request.Command.Verb!)(act);

@@ -7,9 +7,12 @@ namespace XenShell.Gate;
 /// Standard input as the caller's hand on a long wait: a byte means stop waiting, the end of the file
 /// means that the caller has gone. Neither undoes anything.
 /// </summary>
-internal sealed class CallerInput
+internal sealed class CallerInput(Fd input)
 {
     private bool isWatched = true;
+
+    /// <summary>The caller's own descriptor, for a program that is to read from it itself.</summary>
+    internal Fd Standard => input;
 
     /// <summary>The caller asked to stop waiting.</summary>
     internal bool AsksToStop { get; private set; }
@@ -21,7 +24,7 @@ internal sealed class CallerInput
     internal void Wait(TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
-        while (isWatched && watch.Elapsed < time && Poll.Wait(Fd.Input, forWriting: false, time - watch.Elapsed))
+        while (isWatched && watch.Elapsed < time && Poll.Wait(input, forWriting: false, time - watch.Elapsed))
         {
             var count = TryRead();
             (AsksToStop, IsGone) = (count > 0, count == 0);
@@ -39,12 +42,12 @@ internal sealed class CallerInput
         }
     }
 
-    private static int TryRead()
+    private int TryRead()
     {
         Span<byte> one = stackalloc byte[1];
         try
         {
-            return Fd.Input.ReadNow(one);
+            return input.ReadNow(one);
         }
         catch (IOException)
         {

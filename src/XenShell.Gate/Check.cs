@@ -12,18 +12,18 @@ internal static class Check
     internal static bool IsAsked(HostLayout layout, string[] arguments) =>
         arguments is ["--check"] && ThisProcess.EffectiveUid == layout.Owner && Environment.GetEnvironmentVariable("SUDO_UID") is null && Environment.GetEnvironmentVariable("SUDO_USER") is null;
 
-    internal static ExitCode Run(HostLayout layout)
+    internal static ExitCode Run(HostLayout layout, Output output)
     {
         try
         {
             var policy = Policy.Read(layout);
-            Output.Quote(policy.Catalog.Problems.Select(problem => problem.ToString()));
-            Output.Say($"{policy.Catalog.Guests.Count} guest{(policy.Catalog.Guests.Count == 1 ? "" : "s")}, {policy.Catalog.Problems.Count} problem{(policy.Catalog.Problems.Count == 1 ? "" : "s")}");
+            output.Quote(policy.Catalog.Problems.Select(problem => problem.ToString()));
+            output.Say($"{policy.Catalog.Guests.Count} guest{(policy.Catalog.Guests.Count == 1 ? "" : "s")}, {policy.Catalog.Problems.Count} problem{(policy.Catalog.Problems.Count == 1 ? "" : "s")}");
             return policy.Catalog.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         }
         catch (GateRefusal refusal)
         {
-            Output.Complain(refusal.Reason);
+            output.Complain(refusal.Reason);
             return refusal.Code;
         }
     }

@@ -10,7 +10,7 @@ namespace XenShell.Gate;
 /// write waits no longer than a moment, and a lost one stops nothing. Nothing is said while a guest's
 /// lock is held.
 /// </summary>
-internal static class Output
+internal sealed class Output(Fd standard, Fd error)
 {
     // A tenant that stops reading must not hold up root; a slow line takes a screen of text in less.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -22,20 +22,25 @@ internal static class Output
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
-    private static readonly PatientWriter Standard = new(Fd.Output, Patience, Limit);
-    private static readonly PatientWriter Complaints = new(Fd.Error, Patience, Limit);
+    private readonly PatientWriter answers = new(standard, Patience, Limit);
+    private readonly PatientWriter complaints = new(error, Patience, Limit);
+
+    /// <summary>The caller's own descriptors, for a program that is to talk to them itself.</summary>
+    internal Fd Standard => standard;
+
+    internal Fd Error => error;
 
     /// <summary>A line on standard output.</summary>
-    internal static void Say(string line) => Standard.Write(Bytes(Fd.Output, line));
+    internal void Say(string line) => answers.Write(Bytes(standard, line));
 
     /// <summary>A line on standard error.</summary>
-    internal static void Complain(string line) => Complaints.Write(Bytes(Fd.Error, $"xen-shell: {line}"));
+    internal void Complain(string line) => complaints.Write(Bytes(error, $"xen-shell: {line}"));
 
     /// <summary>The same for a reader that gets no time at all: whoever has no place here must not stay by reading slowly.</summary>
-    internal static void ComplainBriefly(string line) => new PatientWriter(Fd.Error, Moment, Moment).Write(Bytes(Fd.Error, $"xen-shell: {line}"));
+    internal void ComplainBriefly(string line) => new PatientWriter(error, Moment, Moment).Write(Bytes(error, $"xen-shell: {line}"));
 
     /// <summary>Lines as they are, a guest's or for a raw terminal: one answer, of which never more than a piece is in memory.</summary>
-    internal static void Quote(IEnumerable<string> lines)
+    internal void Quote(IEnumerable<string> lines)
     {
         var since = Stopwatch.StartNew();
         var piece = new StringBuilder();
@@ -44,7 +49,7 @@ internal static class Output
             piece.Append(line).Append('\n');
             if (piece.Length >= Piece)
             {
-                Standard.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
+                answers.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
                 piece.Clear();
             }
 
@@ -54,14 +59,14 @@ internal static class Output
             }
         }
 
-        Standard.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
+        answers.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
     }
 
     /// <summary>A document on standard output.</summary>
-    internal static void Document(byte[] json) => Standard.Write([.. json, (byte)'\n']);
+    internal void Document(byte[] json) => answers.Write([.. json, (byte)'\n']);
 
     private static byte[] Bytes(Fd fd, string line) => Encoding.UTF8.GetBytes(Wrapped.ToFit(fd, line) + "\n");
 
     /// <summary>False once the reader is gone or has stopped reading.</summary>
-    internal static bool IsHeard => Standard.IsHeard;
+    internal bool IsHeard => answers.IsHeard;
 }

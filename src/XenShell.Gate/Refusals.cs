@@ -6,23 +6,23 @@ namespace XenShell.Gate;
 /// <summary>Tells the record why, and then the tenant what to do: the tenant's side could delay or prevent what comes after.</summary>
 internal static class Refusals
 {
-    internal static ExitCode Report(AuditLog record, Exception e)
+    internal static ExitCode Report(AuditLog record, Output output, Exception e)
     {
         if (e is not GateRefusal refusal)
         {
             Write(record, ExitCode.Failed, $"{e.GetType().Name}: {e.Message}");
-            Output.Complain("something went wrong on this host; please tell its administrator");
+            output.Complain("something went wrong on this host; please tell its administrator");
             return ExitCode.Failed;
         }
 
         Write(record, refusal.Code, refusal.Reason);
         if (refusal.IsBrief)
         {
-            Output.ComplainBriefly(refusal.Message);
+            output.ComplainBriefly(refusal.Message);
         }
         else if (!refusal.IsSilent)
         {
-            Output.Complain(refusal.Message);
+            output.Complain(refusal.Message);
         }
 
         return refusal.Code;

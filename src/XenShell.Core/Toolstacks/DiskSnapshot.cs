@@ -3,7 +3,7 @@ using XenShell.Core.Domains;
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The disks of all domains, shared by all who are about to start something: xenstored answers one question at a time.</summary>
-public sealed class DiskSnapshot(HostLayout layout, Toolstack toolstack)
+public sealed class DiskSnapshot(HostLayout layout, IToolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 

@@ -4,7 +4,7 @@ using XenShell.Core.Names;
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The state of all guests, shared by all sessions and asked from the toolstack at most once a second.</summary>
-public sealed class StateSnapshot(HostLayout layout, Toolstack toolstack)
+public sealed class StateSnapshot(HostLayout layout, IToolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 

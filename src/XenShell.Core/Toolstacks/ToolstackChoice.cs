@@ -11,7 +11,7 @@ public static class ToolstackChoice
     private const string XlOfAPrefix = "/sbin/xl";
 
     /// <exception cref="ToolstackException">None is there, or it is not root's own program.</exception>
-    public static Toolstack Choose(Settings settings, TrustedTree tree)
+    public static ToolstackProgram Choose(Settings settings, TrustedTree tree)
     {
         (string Path, ToolstackKind Kind)[] candidates = settings switch
         {

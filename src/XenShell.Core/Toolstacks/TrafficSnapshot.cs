@@ -6,7 +6,7 @@ namespace XenShell.Core.Toolstacks;
 /// What all guests have moved, shared by all screens. Asked every two seconds at most: a run of xentop
 /// costs more than one of xl, and people look at a trend, not at a second.
 /// </summary>
-public sealed class TrafficSnapshot(HostLayout layout, Toolstack toolstack)
+public sealed class TrafficSnapshot(HostLayout layout, IToolstack toolstack)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 

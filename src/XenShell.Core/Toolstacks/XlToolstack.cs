@@ -5,7 +5,7 @@ namespace XenShell.Core.Toolstacks;
 
 /// <summary>The driver for xl(1), Xen 4.1 and later.</summary>
 /// <param name="store">xenstore-ls and its first arguments.</param>
-public sealed class XlToolstack(string program, IReadOnlyList<string> top, IReadOnlyList<string> store) : Toolstack(program, top)
+public sealed class XlToolstack(string program, IReadOnlyList<string> top, IReadOnlyList<string> store) : ToolstackProgram(program, top)
 {
     public override IReadOnlyList<Domain> List() => ParseList(Query("list"));
 

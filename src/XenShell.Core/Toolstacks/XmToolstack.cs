@@ -7,7 +7,7 @@ namespace XenShell.Core.Toolstacks;
 /// The driver for xm(1) of the xend era: the same verbs, and "list --long" as S-expressions
 /// (xen-3.x, tools/python/xen/xm/main.py).
 /// </summary>
-public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Toolstack(program, top)
+public sealed class XmToolstack(string program, IReadOnlyList<string> top) : ToolstackProgram(program, top)
 {
     public override IReadOnlyList<Domain> List() => ParseList(Query("list", "--long"));
 

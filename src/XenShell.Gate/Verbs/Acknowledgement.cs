@@ -15,9 +15,9 @@ internal static class Acknowledgement
     /// <summary>How long it is waited for besides, without the lock: a guest that does not listen must not keep others from its power.</summary>
     internal static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    internal static (ExitCode, string?) Report(Act act, ToolstackRequest request, string what)
+    internal static (ExitCode, string?) Report(Act act, IToolstackRequest request, string what)
     {
-        Output.Say(request.IsAcknowledged
+        act.Output.Say(request.IsAcknowledged
             ? $"{act.Name} was asked to {what}"
             : $"{act.Name} was asked to {what}, but has not answered yet");
         return (ExitCode.Done, request.IsAcknowledged ? "asked" : "asked, not acknowledged");

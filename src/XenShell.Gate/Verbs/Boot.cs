@@ -62,11 +62,11 @@ internal static class Boot
     {
         if (!act.Request.Has("no-wait"))
         {
-            Output.Say($"{act.Name} is booting; watching its first {act.Policy.Settings.BootWatch.TotalSeconds:0} s");
+            act.Output.Say($"{act.Name} is booting; watching its first {act.Policy.Settings.BootWatch.TotalSeconds:0} s");
             return new BootWatch(act, logOffset).Run(done);
         }
 
-        Output.Say($"{act.Name} is booting");
+        act.Output.Say($"{act.Name} is booting");
         return (ExitCode.Done, "booting");
     }
 }

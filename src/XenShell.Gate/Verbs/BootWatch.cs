@@ -37,7 +37,7 @@ internal sealed class BootWatch(Act act, long logOffset)
             policy.Require();
         }
 
-        Output.Say(act.Input.AsksToStop ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
+        act.Output.Say(act.Input.AsksToStop ? $"no longer watching; {act.Name} goes on booting" : $"{act.Name} {done}");
         return (ExitCode.Done, act.Input.AsksToStop ? "booting; the caller did not watch" : done);
     }
 

@@ -90,8 +90,8 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
 
     private (Turn Turn, int ExitCode) Serve()
     {
-        using var modes = new SavedModes(Fd.Input); // a client that is ended leaves the terminal raw
-        using var client = ChildProcess.Start(act.Toolstack.Console(act.Name) with { Input = Fd.Input, Output = Fd.Output, Error = Fd.Error });
+        using var modes = new SavedModes(act.Input.Standard); // a client that is ended leaves the terminal raw
+        using var client = ChildProcess.Start(act.Toolstack.Console(act.Name) with { Input = act.Input.Standard, Output = act.Output.Standard, Error = act.Output.Error });
         try
         {
             Turn turn;
@@ -134,7 +134,7 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
         var ended = poll.Add(client, reading: true);
         var bell = poll.Add(seat.Bell, reading: true);
         var gone = poll.Add(hangUp.Read, reading: true);
-        var terminal = poll.AddForHangUp(Fd.Input); // one that is not our controlling terminal sends no signal
+        var terminal = poll.AddForHangUp(act.Input.Standard); // one that is not our controlling terminal sends no signal
         poll.Wait(time);
         return poll.Readable(gone) || poll.HungUp(terminal) ? Turn.LineDropped
             : poll.Readable(ended) ? Turn.ClientEnded
@@ -163,7 +163,7 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
     }
 
     // The terminal may be raw: a carriage return in front and behind.
-    private static void Tell(string line) => Output.Quote([$"\r\n[{line}]\r"]);
+    private void Tell(string line) => act.Output.Quote([$"\r\n[{line}]\r"]);
 
     public void Dispose() => hangUp.Dispose();
 }

@@ -22,14 +22,14 @@ internal static class ConsoleVerb
             return LogVerb.Watch(act);
         }
 
-        RequireTerminal();
+        RequireTerminal(act);
         return Attach(act, act.Request, act.RequireKnownState()!.Id, boot: null);
     }
 
     /// <summary>Refuses a boot whose console would be refused.</summary>
     internal static void RequireOpen(Act act)
     {
-        RequireTerminal();
+        RequireTerminal(act);
         act.Policy.Decide(act.Caller, ConsoleOf(act));
     }
 
@@ -37,7 +37,7 @@ internal static class ConsoleVerb
     internal static (ExitCode, string?) AttachToBoot(Act act, BootWatch boot)
     {
         var domain = act.States.Of(act.Name) ?? throw boot.Died();
-        Output.Say($"{act.Name} is booting");
+        act.Output.Say($"{act.Name} is booting");
         return Attach(act, ConsoleOf(act), domain.Id, boot);
     }
 
@@ -51,9 +51,9 @@ internal static class ConsoleVerb
 
     private static Invocation ConsoleOf(Act act) => new(CommandTable.FindVerb("console")!) { Guest = act.Name };
 
-    private static void RequireTerminal()
+    private static void RequireTerminal(Act act)
     {
-        if (!Terminal.IsTerminal(Fd.Input))
+        if (!Terminal.IsTerminal(act.Input.Standard))
         {
             throw Act.Refusal(ExitCode.Usage, "console needs a terminal; try: ssh -t", "no terminal");
         }

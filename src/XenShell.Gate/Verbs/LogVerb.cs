@@ -15,7 +15,7 @@ internal static class LogVerb
         var policy = new PolicyWatch(act, act.Request);
         var end = ShowLast(act, act.Request.Number("lines") ?? UsualLines);
         return act.Request.Has("follow") ? Follow(act, policy, end)
-            : Output.IsHeard ? (ExitCode.Done, null)
+            : act.Output.IsHeard ? (ExitCode.Done, null)
             : throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the log is cut short, as nobody read it", "not read to its end");
     }
 
@@ -23,7 +23,7 @@ internal static class LogVerb
     internal static (ExitCode, string?) Watch(Act act)
     {
         var policy = new PolicyWatch(act, act.Request);
-        Output.Say($"watching {act.Name}; Ctrl-C ends it");
+        act.Output.Say($"watching {act.Name}; Ctrl-C ends it");
         return Follow(act, policy, ShowLast(act, WatchedLines));
     }
 
@@ -32,19 +32,19 @@ internal static class LogVerb
     {
         var lines = act.ConsoleLog.Tail(count, out var end)
             ?? throw Act.Refusal(ExitCode.Failed, $"{act.Name}: there is no console log yet; ask the administrator if it has been booted since logging was switched on", "no console log");
-        Output.Quote(lines);
+        act.Output.Quote(lines);
         return end;
     }
 
     private static (ExitCode, string?) Follow(Act act, PolicyWatch policy, long offset)
     {
         var pause = Tick;
-        while (!act.Input.AsksToStop && !act.Input.IsGone && Output.IsHeard)
+        while (!act.Input.AsksToStop && !act.Input.IsGone && act.Output.IsHeard)
         {
             act.Input.Wait(pause);
             policy.Require();
             var lines = act.ConsoleLog.Next(ref offset);
-            Output.Quote(lines);
+            act.Output.Quote(lines);
             pause = lines.Count > 0 ? Glance : Tick;
         }
 

@@ -19,7 +19,7 @@ internal static class Poweroff
             Destroy(act);
         }
 
-        Output.Say($"{act.Name} is off");
+        act.Output.Say($"{act.Name} is off");
         return (ExitCode.Done, "off");
     }
 

@@ -14,7 +14,7 @@ internal static class Queries
 {
     // What the shell needs to be of use: a toolstack that does not answer, or a blacklist, must not hide it.
     internal static (ExitCode, string?) Guests(Act act) =>
-        Print(new OwnGuestsReport([.. Visible(act).Select(own => new OwnGuest(own.Guest.Name.Text, RoleRights.Word(own.Role)))]));
+        Print(act, new OwnGuestsReport([.. Visible(act).Select(own => new OwnGuest(own.Guest.Name.Text, RoleRights.Word(own.Role)))]));
 
     internal static (ExitCode, string?) List(Act act) => Report(act, Visible(act), (standing, seen) => new GuestReport(
         standing.Guest.Name.Text, seen.Word(standing.Guest.Name), RoleRights.Word(standing.Role)));
@@ -30,11 +30,11 @@ internal static class Queries
             act.Guest.Addresses,
             act.Guest.Memory,
             act.Guest.Vcpus);
-        return Print(report);
+        return Print(act, report);
     }
 
     internal static (ExitCode, string?) Version(Act act) =>
-        Print(new VersionReport(HostLayout.Version, act.Toolstack.Version()));
+        Print(act, new VersionReport(HostLayout.Version, act.Toolstack.Version()));
 
     private static (ExitCode, string?) Report(Act act, List<Standing> standings, Func<Standing, SeenDomains, GuestReport> report)
     {
@@ -43,7 +43,7 @@ internal static class Queries
             : act.States.Domains();
         var seen = new SeenDomains(domains);
         var guests = standings.Select(standing => report(standing, seen));
-        return Print(new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null));
+        return Print(act, new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null));
     }
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];
@@ -67,9 +67,9 @@ internal static class Queries
         command.Guest != GuestArgument.None
         && (command.Verb is null || act.Policy.Judge.Decide(act.Caller.Account, command, act.Name, act.Policy.Catalog).Permitted);
 
-    private static (ExitCode, string?) Print(IJsonObject document)
+    private static (ExitCode, string?) Print(Act act, IJsonObject document)
     {
-        Output.Document(document.Json());
+        act.Output.Document(document.Json());
         return (ExitCode.Done, null);
     }
 }

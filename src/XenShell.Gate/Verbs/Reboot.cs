@@ -17,7 +17,7 @@ internal static class Reboot
     {
         int id;
         long logOffset;
-        ToolstackRequest request;
+        IToolstackRequest request;
         using (act.Lock())
         {
             id = act.RequireState()!.Id;
@@ -35,7 +35,7 @@ internal static class Reboot
         }
 
         var time = act.Policy.Settings.ShutdownTimeout;
-        Output.Say($"{act.Name} was asked to reboot; waiting up to {time.TotalSeconds:0} s");
+        act.Output.Say($"{act.Name} was asked to reboot; waiting up to {time.TotalSeconds:0} s");
         return Wait(act, id, time) ?? new BootWatch(act, logOffset).Run("has rebooted and is running");
     }
 
@@ -68,7 +68,7 @@ internal static class Reboot
 
             if (act.Input.AsksToStop || act.Input.IsGone)
             {
-                Output.Say($"no longer waiting; {act.Name} goes on by itself");
+                act.Output.Say($"no longer waiting; {act.Name} goes on by itself");
                 return (ExitCode.Done, "asked; the caller did not wait");
             }
         }

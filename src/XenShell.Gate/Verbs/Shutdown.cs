@@ -20,7 +20,7 @@ internal static class Shutdown
     internal static (ExitCode, string?) Run(Act act)
     {
         Domain domain;
-        ToolstackRequest request;
+        IToolstackRequest request;
         using (act.Lock())
         {
             domain = act.RequireState()!;
@@ -35,12 +35,12 @@ internal static class Shutdown
         }
 
         var time = act.Request.Number("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : act.Policy.Settings.ShutdownTimeout;
-        Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
+        act.Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
         return Wait(act, request, domain, time);
     }
 
     // Under the guest's lock, which is held until the request stands in xenstore.
-    private static ToolstackRequest Ask(Act act)
+    private static IToolstackRequest Ask(Act act)
     {
         var request = act.Toolstack.Shutdown(act.Name);
         request.Wait(Acknowledgement.Delivery);
@@ -48,7 +48,7 @@ internal static class Shutdown
         return request;
     }
 
-    private static (ExitCode, string?) Wait(Act act, ToolstackRequest request, Domain asked, TimeSpan time)
+    private static (ExitCode, string?) Wait(Act act, IToolstackRequest request, Domain asked, TimeSpan time)
     {
         var id = asked.Id;
         var force = act.Request.Has("force");
@@ -68,10 +68,10 @@ internal static class Shutdown
             switch (domain)
             {
                 case null when isKnown:
-                    return IsOff($"{act.Name} is off");
+                    return IsOff(act, $"{act.Name} is off");
                 case { State: DomainState.Down } when down!.Elapsed > ClearedWithin:
                     policy.RequireNow();
-                    return IsOff($"{act.Name} is down");
+                    return IsOff(act, $"{act.Name} is down");
                 case { State: DomainState.Crashed }:
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} crashed while shutting down; 'log {act.Name}' shows its last words, 'poweroff {act.Name}' clears it away", "crashed");
                 case { } other when other.Id != id:
@@ -88,7 +88,7 @@ internal static class Shutdown
                 sinceAsked.Restart();
                 if (TryAskAgain(act, id))
                 {
-                    Output.Say($"{act.Name} was just booting; it was asked again");
+                    act.Output.Say($"{act.Name} was just booting; it was asked again");
                 }
             }
 
@@ -101,7 +101,7 @@ internal static class Shutdown
             // A dropped line does not stop what was promised; without --force there is nothing left to do.
             if (act.Input.AsksToStop || (act.Input.IsGone && !force))
             {
-                Output.Say($"no longer waiting; {act.Name} goes on shutting down by itself");
+                act.Output.Say($"no longer waiting; {act.Name} goes on shutting down by itself");
                 return (ExitCode.Done, "asked; the caller did not wait");
             }
         }
@@ -152,12 +152,12 @@ internal static class Shutdown
             }
         }
 
-        return IsOff($"{act.Name} did not shut down; its power was cut");
+        return IsOff(act, $"{act.Name} did not shut down; its power was cut");
     }
 
-    private static (ExitCode, string?) IsOff(string message)
+    private static (ExitCode, string?) IsOff(Act act, string message)
     {
-        Output.Say(message);
+        act.Output.Say(message);
         return (ExitCode.Done, message);
     }
 }

@@ -23,7 +23,7 @@ internal static class SimpleVerbs
             act.States.Forget();
         }
 
-        Output.Say(done);
+        act.Output.Say(done);
         return (ExitCode.Done, null);
     }
 }

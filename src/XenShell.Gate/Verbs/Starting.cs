@@ -125,7 +125,7 @@ internal static class Starting
         if (FileSystem.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
         {
             act.Report($"{act.Name} was booted afresh, and {act.Layout.SaveFolder}/{act.Name} holds a state saved before: restoring it now would bring back memory that does not know its disks");
-            Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");
+            act.Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class WatchVerb
     {
         Show();
         OwnMemory.Settle();
-        while (Output.IsHeard && IsStillWanted())
+        while (act.Output.IsHeard && IsStillWanted())
         {
             Show();
         }
@@ -54,13 +54,13 @@ internal sealed class WatchVerb
     private void Show()
     {
         RenewPolicy();
-        Output.Document((Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }).Json());
+        act.Output.Document((Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }).Json());
     }
 
     private bool IsStillWanted()
     {
         Poll.Pause(Least);
-        if (!Poll.Wait(Fd.Input, forWriting: false, Interval - Least))
+        if (!Poll.Wait(act.Input.Standard, forWriting: false, Interval - Least))
         {
             return true;
         }
@@ -68,7 +68,7 @@ internal sealed class WatchVerb
         Span<byte> wishes = stackalloc byte[64];
         try
         {
-            return Fd.Input.ReadNow(wishes) != 0;
+            return act.Input.Standard.ReadNow(wishes) != 0;
         }
         catch (IOException)
         {

@@ -98,7 +98,7 @@ public sealed class StateSnapshotTests
         Assert.That((int)File.GetUnixFileMode(host.At("run/xen-shell/snapshot.json")), Is.EqualTo(0b110_000_000));
     }
 
-    private sealed class CountingToolstack() : Toolstack("/nonexistent", ["/nonexistent"])
+    private sealed class CountingToolstack : ToolstackInMemory
     {
         private int lists, starts;
 
@@ -124,11 +124,5 @@ public sealed class StateSnapshotTests
             Interlocked.Increment(ref starts);
             return new Dictionary<int, long> { [1] = 1000 };
         }
-
-        public override IReadOnlyList<DomainDisk> Disks() => [];
-
-        public override string Version() => "4.17";
-
-        protected override bool IsUnreachable(string error) => false;
     }
 }

@@ -61,6 +61,6 @@ public sealed class ToolstackChoiceTests
         return file;
     }
 
-    private Toolstack Choose(string path) =>
+    private ToolstackProgram Choose(string path) =>
         ToolstackChoice.Choose(new Settings { Patterns = [], ToolstackPath = host.At(path) }, host.Layout.TrustedTree);
 }

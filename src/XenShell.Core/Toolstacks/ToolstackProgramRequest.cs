@@ -4,11 +4,10 @@ using XenShell.Core.Native;
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>
-/// A request that the guest itself has to answer, under way: xl shutdown and reboot return when the
-/// guest has acknowledged it, and wait a minute for one that does not. Disposing ends the waiting; the
-/// request stays with the guest.
+/// A request under way in a program: xl shutdown and reboot return when the guest has acknowledged it, and wait a minute for
+/// one that does not.
 /// </summary>
-public sealed class ToolstackRequest : IDisposable
+internal sealed class ToolstackProgramRequest : IToolstackRequest
 {
     private const int MaxError = 16384;
 
@@ -22,7 +21,7 @@ public sealed class ToolstackRequest : IDisposable
 
     /// <param name="refusal">Of an exit code and the words on standard error.</param>
     /// <exception cref="ErrnoException">The program cannot be started.</exception>
-    internal ToolstackRequest(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, Func<int, string, ToolstackException> refusal)
+    internal ToolstackProgramRequest(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, Func<int, string, ToolstackException> refusal)
     {
         this.refusal = refusal;
         var (read, write) = Fd.Pipe();
@@ -41,11 +40,8 @@ public sealed class ToolstackRequest : IDisposable
         }
     }
 
-    /// <summary>The guest has acknowledged the request.</summary>
     public bool IsAcknowledged { get; private set; }
 
-    /// <summary>Waits for the acknowledgement, at most so long.</summary>
-    /// <exception cref="ToolstackException">The toolstack refused the request, or cannot reach Xen.</exception>
     public void Wait(TimeSpan time)
     {
         if (child.Wait(time) is not { } code)

@@ -1,0 +1,46 @@
+using XenShell.Core.Domains;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Toolstacks;
+
+/// <summary>
+/// The contract with what rules the guests, whatever that is: a program of Xen's today. Every call takes a bounded time,
+/// and fails with a <see cref="ToolstackException"/>.
+/// </summary>
+public interface IToolstack
+{
+    /// <summary>Every domain but Domain-0 and half-made ones without a name.</summary>
+    IReadOnlyList<Domain> List();
+
+    /// <summary>Start times by domid, in seconds since 1970.</summary>
+    IReadOnlyDictionary<int, long> StartTimes();
+
+    /// <summary>The disks of all running domains, and of those that are being made or went without being cleared away.</summary>
+    IReadOnlyList<DomainDisk> Disks();
+
+    /// <summary>What each domain has moved.</summary>
+    IReadOnlyList<Traffic> Traffic();
+
+    /// <summary>Xen's version, such as "4.17.7".</summary>
+    string Version();
+
+    /// <param name="file">The guest's configuration, in the toolstack's own words.</param>
+    /// <param name="kept">Stays open as long as the guest's own process of the toolstack's lives, which is as long as the guest does.</param>
+    void Create(string file, Fd kept);
+
+    void Destroy(GuestName name);
+
+    IToolstackRequest Shutdown(GuestName name);
+
+    IToolstackRequest Reboot(GuestName name);
+
+    void Pause(GuestName name);
+
+    void Unpause(GuestName name);
+
+    void SendSysreq(GuestName name, char key);
+
+    /// <summary>The console client, to be started on a terminal.</summary>
+    SpawnRequest Console(GuestName name);
+}

@@ -1,0 +1,166 @@
+using XenShell.Core;
+using XenShell.Core.Domains;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Tests.Gate.Verbs;
+
+/// <summary>boot, shutdown, poweroff, reboot, reset, pause, unpause and sysreq.</summary>
+public sealed class PowerVerbTests : VerbTest
+{
+    private static readonly ToolstackException Refused = new("the toolstack refused", "/etc/xen/secret.cfg is odd", isSilent: false);
+
+    [Test]
+    public void BootStartsAGuestThatIsOffAndWatchesIt()
+    {
+        var (code, words) = Run("boot web1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(ExitCode.Done), words);
+            Assert.That(words, Is.EqualTo("web1 is booting; watching its first 1 s\nweb1 is running\n"));
+            Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "create web1" }));
+        });
+    }
+
+    [Test]
+    public void BootTellsWhatAGuestThatDiesSaidLast()
+    {
+        Toolstack.GuestsDie = true;
+        var (code, words) = Run("boot web1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(ExitCode.Failed));
+            Assert.That(words, Does.Contain("web1 died within 1 s of its boot; its console said nothing"));
+        });
+    }
+
+    [Test]
+    public void BootOfAGuestThatRunsStartsNothing() => Changes("boot web1", DomainState.Running, ExitCode.WrongState, "'reboot web1' asks it to start anew");
+
+    [Test]
+    public void AByteOfTheCallerEndsTheWatchAndNotTheBoot()
+    {
+        Configure("boot_watch = 60");
+        var (code, words) = Run("boot web1", until: "watching", then: () => Caller.WriteAll("x"u8));
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(ExitCode.Done), words);
+            Assert.That(words, Does.EndWith("no longer watching; web1 goes on booting\n"));
+            Assert.That(Toolstack.StateOf("web1"), Is.EqualTo(DomainState.Running));
+        });
+    }
+
+    [Test]
+    public void ShutdownWaitsUntilTheGuestIsOff() => Changes("shutdown web1", DomainState.Running, ExitCode.Done, "web1 is off", "shutdown web1");
+
+    [Test]
+    public void AGuestThatDoesNotListenKeepsRunning()
+    {
+        Toolstack.GuestsListen = false;
+        Changes("shutdown web1 --timeout=1", DomainState.Running, ExitCode.Failed, "has not shut down within 1 s; 'poweroff web1'", "shutdown web1");
+        Assert.That(Toolstack.StateOf("web1"), Is.EqualTo(DomainState.Running));
+    }
+
+    [Test]
+    public void ForceCutsThePowerOfAGuestThatDoesNotListen()
+    {
+        Toolstack.GuestsListen = false;
+        Changes("shutdown web1 --timeout=1 --force", DomainState.Running, ExitCode.Done, "its power was cut", "shutdown web1", "destroy web1");
+    }
+
+    // TU: revoked while waiting, the power of somebody else's guest is not cut
+    [Test]
+    public void ForceOfSomebodyWhoIsRevokedMeanwhileCutsNothing()
+    {
+        Toolstack.GuestsListen = false;
+        Toolstack.Run("web1");
+        var (code, words) = Run("shutdown web1 --timeout=2 --force", until: "was asked", then: () => Grant("xen_shell = 'alice'"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(ExitCode.NotAllowed), words);
+            Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1" }));
+        });
+    }
+
+    [Test]
+    public void NoWaitTellsOnlyThatItWasAsked()
+    {
+        Toolstack.GuestsListen = false;
+        Changes("shutdown web1 --no-wait", DomainState.Running, ExitCode.Done, "web1 was asked to shut down, but has not answered yet", "shutdown web1");
+    }
+
+    [Test]
+    public void PoweroffIsDoneWhenTheGuestIsGone() => Changes("poweroff web1", DomainState.Running, ExitCode.Done, "web1 is off", "destroy web1");
+
+    [Test]
+    public void APoweroffThatIsRefusedTellsTheCallerNoneOfTheToolstacksWords()
+    {
+        Toolstack.Failures["destroy"] = Refused;
+        var words = Changes("poweroff web1", DomainState.Running, ExitCode.Failed, "refused to poweroff web1; please tell the administrator", "destroy web1");
+        Assert.That(words, Does.Not.Contain("secret"));
+    }
+
+    [Test]
+    public void RebootIsDoneWhenTheNextLifeStays() => Changes("reboot web1", DomainState.Running, ExitCode.Done, "web1 has rebooted and is running", "reboot web1");
+
+    [Test]
+    public void ResetCutsThePowerAndBoots() => Changes("reset web1", DomainState.Crashed, ExitCode.Done, "web1 was reset and is running", "destroy web1", "create web1");
+
+    [Test]
+    public void AResetThatCannotBootTellsThatTheGuestIsOff()
+    {
+        Toolstack.Failures["create"] = Refused;
+        Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' starts it", "destroy web1", "create web1");
+    }
+
+    [Test]
+    public void PauseFreezes() => Changes("pause web1", DomainState.Running, ExitCode.Done, "web1 is paused; 'unpause web1' lets it go on", "pause web1");
+
+    [Test]
+    public void UnpauseLetsGoOn() => Changes("unpause web1", DomainState.Paused, ExitCode.Done, "web1 is running", "unpause web1");
+
+    [Test]
+    public void SysreqSendsItsKey() => Changes("sysreq web1 s", DomainState.Running, ExitCode.Done, "sent 's' to the kernel of web1", "sysrq web1 s");
+
+    // TU: the gate refuses by itself what a shell of somebody's own asks for
+    [TestCase("boot")]
+    [TestCase("shutdown")]
+    [TestCase("poweroff")]
+    [TestCase("reboot")]
+    [TestCase("reset")]
+    [TestCase("pause")]
+    [TestCase("unpause")]
+    public void AGuestOfSomebodyElsesIsNoGuest(string verb)
+    {
+        Toolstack.Run("db1", verb == "unpause" ? DomainState.Paused : DomainState.Running);
+        var (code, words) = Run($"{verb} db1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(ExitCode.NotAllowed));
+            Assert.That(words, Is.EqualTo("xen-shell: db1: no such guest; 'list' shows yours\n"));
+            Assert.That(Toolstack.Calls, Is.Empty);
+        });
+    }
+
+    [TestCase("boot web1")]
+    [TestCase("poweroff web1")]
+    [TestCase("shutdown web1")]
+    public void NothingIsDoneWhileTheToolstackDoesNotAnswer(string line)
+    {
+        Toolstack.Failures["list"] = new("the toolstack did not answer", "", isSilent: true);
+        Assert.That(Run(line).Code, Is.EqualTo(ExitCode.ToolstackSilent));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    private string Changes(string line, DomainState state, ExitCode code, string said, params string[] calls)
+    {
+        Toolstack.Run("web1", state);
+        var (got, words) = Run(line);
+        Assert.Multiple(() =>
+        {
+            Assert.That(got, Is.EqualTo(code), words);
+            Assert.That(words, Does.Contain(said));
+            Assert.That(Toolstack.Calls, Is.EqualTo(calls));
+        });
+        return words;
+    }
+}

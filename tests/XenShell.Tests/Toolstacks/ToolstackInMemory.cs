@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using XenShell.Core.Domains;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Tests.Toolstacks;
+
+/// <summary>Domains that obey at once, without a program behind them.</summary>
+internal partial class ToolstackInMemory : IToolstack
+{
+    private readonly Lock turn = new();
+    private readonly List<string> calls = [];
+    private List<Domain> domains = [];
+    private int lastId;
+
+    /// <summary>What was asked to change, in order: "destroy web1".</summary>
+    internal IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (turn)
+            {
+                return [.. calls];
+            }
+        }
+    }
+
+    /// <summary>Calls that fail, by their first word.</summary>
+    internal Dictionary<string, ToolstackException> Failures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a guest that is asked does what it is asked for, or does not even answer.</summary>
+    internal bool GuestsListen { get; set; } = true;
+
+    /// <summary>A guest that is created is gone when it is looked at next.</summary>
+    internal bool GuestsDie { get; set; }
+
+    /// <summary>What a console's client is.</summary>
+    internal SpawnRequest Client { get; set; } = new("/bin/true", ["true"], []);
+
+    internal int Run(string name, DomainState state = DomainState.Running)
+    {
+        lock (turn)
+        {
+            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, 3.4, 1000)];
+            return lastId;
+        }
+    }
+
+    internal DomainState? StateOf(string name) => List().FirstOrDefault(domain => domain.Name == name)?.State;
+
+    public virtual IReadOnlyList<Domain> List()
+    {
+        lock (turn)
+        {
+            Fail("list");
+            return domains;
+        }
+    }
+
+    public virtual IReadOnlyDictionary<int, long> StartTimes() => new Dictionary<int, long>();
+
+    public IReadOnlyList<DomainDisk> Disks() => [];
+
+    public IReadOnlyList<Traffic> Traffic() => [];
+
+    public string Version() => "4.17";
+
+    public void Create(string file, Fd kept)
+    {
+        var name = Name().Match(File.ReadAllText(file)).Groups[1].Value;
+        Do("create", name, () =>
+        {
+            if (!GuestsDie)
+            {
+                Run(name);
+            }
+        });
+    }
+
+    public void Destroy(GuestName name) => Do("destroy", name.Text, () => Set(name, null));
+
+    public IToolstackRequest Shutdown(GuestName name) => Ask("shutdown", name, () => Set(name, null));
+
+    public IToolstackRequest Reboot(GuestName name) => Ask("reboot", name, () =>
+    {
+        Set(name, null);
+        Run(name.Text);
+    });
+
+    public void Pause(GuestName name) => Do("pause", name.Text, () => Set(name, DomainState.Paused));
+
+    public void Unpause(GuestName name) => Do("unpause", name.Text, () => Set(name, DomainState.Running));
+
+    public void SendSysreq(GuestName name, char key) => Do("sysrq", $"{name} {key}", () => { });
+
+    public SpawnRequest Console(GuestName name) => Client;
+
+    private Request Ask(string call, GuestName name, Action act)
+    {
+        Do(call, name.Text, GuestsListen ? act : () => { });
+        return new Request(GuestsListen);
+    }
+
+    private void Do(string call, string about, Action act)
+    {
+        lock (turn)
+        {
+            calls.Add($"{call} {about}");
+            Fail(call);
+            act();
+        }
+    }
+
+    private void Fail(string call)
+    {
+        if (Failures.GetValueOrDefault(call) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    private void Set(GuestName name, DomainState? state) =>
+        domains = [.. domains.Where(domain => domain.Name != name.Text || state is not null).Select(domain => domain.Name == name.Text ? domain with { State = state!.Value } : domain)];
+
+    [GeneratedRegex("^name *= *['\"](.*)['\"]", RegexOptions.Multiline)]
+    private static partial Regex Name();
+
+    private sealed record Request(bool IsAcknowledged) : IToolstackRequest
+    {
+        public void Wait(TimeSpan time)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -42,6 +42,32 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    private static readonly string[] RoomsOfTheGate = ["Power", "Consoles", "Verbs"];
+
+    [Test]
+    public void EachRoomOfTheGateStandsOnThoseBeforeIt()
+    {
+        for (var rank = 0; rank < RoomsOfTheGate.Length; rank++)
+        {
+            foreach (var file in Directory.EnumerateFiles(Repository.At($"src/XenShell.Gate/{RoomsOfTheGate[rank]}")))
+            {
+                Assert.That(RoomsOfTheGate[(rank + 1)..].Where(other => File.ReadAllText(file).Contains($"using XenShell.Gate.{other};", StringComparison.Ordinal)), Is.Empty, file);
+            }
+        }
+    }
+
+    // what two of them do stands in a room below
+    [Test]
+    public void NoVerbCallsAnother()
+    {
+        var verbs = Directory.EnumerateFiles(Repository.At("src/XenShell.Gate/Verbs")).Where(file => Path.GetFileNameWithoutExtension(file) != nameof(VerbTable)).ToList();
+        foreach (var file in verbs)
+        {
+            var others = verbs.Where(other => other != file).Select(Path.GetFileNameWithoutExtension);
+            Assert.That(others.Where(other => Regex.IsMatch(File.ReadAllText(file), $@"(?<![\w./])(?:new )?{other}[.(]")), Is.Empty, file);
+        }
+    }
+
     // rule 7: no Terminal.Gui and no network in the gate
     [Test]
     public void TheGateReferencesOnlyWhatItMay()

@@ -1,14 +1,13 @@
 using XenShell.Core;
-using XenShell.Core.Commands;
-using XenShell.Core.Consoles;
-using XenShell.Core.Native;
-using XenShell.Core.Printing;
+using XenShell.Gate.Consoles;
 
 namespace XenShell.Gate.Verbs;
 
-/// <summary>console, and the second half of boot --console: who may sit down, and at what.</summary>
+/// <summary>console: at the guest's terminal, or looking on.</summary>
 internal static class ConsoleVerb
 {
+    private const int WatchedLines = 10; // enough to see where one is
+
     internal static (ExitCode, string?) Run(Act act)
     {
         var watches = act.Request.Has("watch");
@@ -19,51 +18,19 @@ internal static class ConsoleVerb
 
         if (watches)
         {
-            return LogVerb.Watch(act);
+            return Watch(act);
         }
 
-        RequireTerminal(act);
-        return Attach(act, act.Request, act.RequireKnownState()!.Id, boot: null);
+        Attachment.RequireTerminal(act);
+        return Attachment.To(act, act.RequireKnownState()!.Id);
     }
 
-    /// <summary>Refuses a boot whose console would be refused.</summary>
-    internal static void RequireOpen(Act act)
+    // Xen allows one client on a console, everybody else reads its log.
+    private static (ExitCode, string?) Watch(Act act)
     {
-        RequireTerminal(act);
-        act.Policy.Decide(act.Caller, ConsoleOf(act));
-    }
-
-    /// <summary>Attaches to a guest that has just been created; when it dies in its first seconds, the boot has failed.</summary>
-    internal static (ExitCode, string?) AttachToBoot(Act act, BootWatch boot)
-    {
-        var domain = act.States.Of(act.Name) ?? throw boot.Died();
-        act.Output.Say($"{act.Name} is booting");
-        return Attach(act, ConsoleOf(act), domain.Id, boot);
-    }
-
-    private static (ExitCode, string?) Attach(Act act, Invocation request, int domainId, BootWatch? boot)
-    {
-        using var seat = ConsoleSeat.Take(act.Layout, act.Name, act.Caller.Account.Name, request.Has("take-over"))
-            ?? throw Act.Refusal(ExitCode.Busy, InUse(act), "console in use");
-        using var session = new ConsoleSession(act, seat, new PolicyWatch(act, request), boot);
-        return session.Run(domainId);
-    }
-
-    private static Invocation ConsoleOf(Act act) => new(CommandTable.FindVerb("console")!) { Guest = act.Name };
-
-    private static void RequireTerminal(Act act)
-    {
-        if (!Terminal.IsTerminal(act.Input.Standard))
-        {
-            throw Act.Refusal(ExitCode.Usage, "console needs a terminal; try: ssh -t", "no terminal");
-        }
-    }
-
-    private static string InUse(Act act)
-    {
-        var who = ConsoleSeat.Holder(act.Layout, act.Name) is { } holder
-            ? $"by {holder.User} since {UtcTime.Of(holder.Since)}"
-            : "by somebody";
-        return $"{act.Name}: the console is in use {who}; 'console {act.Name} --watch' looks on, 'console {act.Name} --take-over' takes it";
+        var log = new LogView(act);
+        act.Output.Say($"watching {act.Name}; Ctrl-C ends it");
+        log.ShowLast(WatchedLines);
+        return log.Follow();
     }
 }

@@ -1,50 +1,20 @@
-using System.Diagnostics;
 using XenShell.Core;
-using XenShell.Core.Native;
-using XenShell.Core.Toolstacks;
+using XenShell.Gate.Power;
 
 namespace XenShell.Gate.Verbs;
 
 /// <summary>poweroff: the domain is destroyed, and gone when this returns.</summary>
 internal static class Poweroff
 {
-    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(60); // freeing a large guest's memory takes a while
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     internal static (ExitCode, string?) Run(Act act)
     {
         using (act.Lock())
         {
             act.RequireState();
-            Destroy(act);
+            Destruction.CutPower(act);
         }
 
         act.Output.Say($"{act.Name} is off");
         return (ExitCode.Done, "off");
-    }
-
-    /// <summary>Cuts the power and waits until the domain is gone; the caller holds the guest's lock.</summary>
-    internal static void Destroy(Act act)
-    {
-        act.States.Forget();
-        try
-        {
-            act.Toolstack.Destroy(act.Name);
-        }
-        catch (ToolstackException) when (act.States.Now(act.Name) is null)
-        {
-            return; // it went by itself in the meantime: that is what was asked for
-        }
-
-        var watch = Stopwatch.StartNew();
-        while (act.States.Now(act.Name) is not null)
-        {
-            if (watch.Elapsed > GoneWithin)
-            {
-                throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its power is cut, but it is not gone yet; 'status' shows when it is", "still dying");
-            }
-
-            Poll.Pause(Tick);
-        }
     }
 }

@@ -1,6 +1,5 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
-using XenShell.Core.Consoles;
 using XenShell.Core.Domains;
 using XenShell.Core.Grants;
 using XenShell.Core.Json;
@@ -20,12 +19,12 @@ internal static class Queries
         standing.Guest.Name.Text, seen.Word(standing.Guest.Name), RoleRights.Word(standing.Role)));
 
     internal static (ExitCode, string?) Status(Act act) =>
-        Report(act, act.Standing is { } one ? [one] : Visible(act), (standing, seen) => Full(act, standing, seen));
+        Report(act, act.Standing is { } one ? [one] : Visible(act), (standing, seen) => Description.Of(act, standing, seen));
 
     internal static (ExitCode, string?) Info(Act act)
     {
         var report = new InfoReport(
-            Full(act, act.Standing!, new SeenDomains(act.States.Domains())),
+            Description.Of(act, act.Standing!, new SeenDomains(act.States.Domains())),
             [.. CommandTable.ForPeople.Where(command => IsOpen(act, command)).Select(command => command.Name)],
             act.Guest.Addresses,
             act.Guest.Memory,
@@ -47,21 +46,6 @@ internal static class Queries
     }
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];
-
-    internal static GuestReport Full(Act act, Standing standing, SeenDomains seen)
-    {
-        var name = standing.Guest.Name;
-        var domain = seen.Of(name);
-        return new GuestReport(
-            name.Text,
-            seen.Word(name),
-            RoleRights.Word(standing.Role),
-            domain?.Memory,
-            domain?.Vcpus,
-            domain?.CpuSeconds,
-            domain?.Started is { } started ? Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - started) : null,
-            ConsoleSeat.Holder(act.Layout, name));
-    }
 
     private static bool IsOpen(Act act, Command command) =>
         command.Guest != GuestArgument.None

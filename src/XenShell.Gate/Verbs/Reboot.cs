@@ -2,6 +2,7 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Domains;
 using XenShell.Core.Toolstacks;
+using XenShell.Gate.Power;
 
 namespace XenShell.Gate.Verbs;
 
@@ -22,16 +23,14 @@ internal static class Reboot
         {
             id = act.RequireState()!.Id;
             logOffset = act.ConsoleLog.Length();
-            request = act.Toolstack.Reboot(act.Name);
-            request.Wait(Acknowledgement.Delivery);
-            act.States.Forget();
+            request = GuestRequest.Send(act, act.Toolstack.Reboot);
         }
 
         using var asked = request;
-        request.Wait(Acknowledgement.Time);
+        GuestRequest.AwaitAnswer(request);
         if (act.Request.Has("no-wait"))
         {
-            return Acknowledgement.Report(act, request, "reboot");
+            return GuestRequest.Report(act, request, "reboot");
         }
 
         var time = act.Policy.Settings.ShutdownTimeout;

@@ -14,7 +14,7 @@ internal static class VerbTable
         ["info"] = Queries.Info,
         ["version"] = Queries.Version,
         ["watch"] = WatchVerb.Run,
-        ["log"] = LogVerb.Show,
+        ["log"] = LogVerb.Run,
         ["boot"] = Boot.Run,
         ["shutdown"] = Shutdown.Run,
         ["poweroff"] = Poweroff.Run,

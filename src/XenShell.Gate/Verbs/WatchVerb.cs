@@ -117,7 +117,7 @@ internal sealed class WatchVerb
         var guest = standing.Guest;
         var counts = domains.Of(guest.Name) is null ? null : moved?.GetValueOrDefault(guest.Name.Text);
         return new WatchedGuest(
-            Queries.Full(act, standing, domains),
+            Description.Of(act, standing, domains),
             guest.Addresses.Count > 0 ? guest.Addresses : null,
             standing.IsStaff ? Owners(standing) : null,
             Closed(standing),

@@ -3,7 +3,7 @@ using XenShell.Core.Files;
 using XenShell.Core.Guests;
 using XenShell.Core.Native;
 
-namespace XenShell.Gate;
+namespace XenShell.Gate.Power;
 
 /// <summary>
 /// The bytes of a guest's file as they were judged, where nobody but root's gates writes: what the

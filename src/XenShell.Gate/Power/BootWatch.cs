@@ -4,7 +4,7 @@ using XenShell.Core.Commands;
 using XenShell.Core.Consoles;
 using XenShell.Core.Domains;
 
-namespace XenShell.Gate.Verbs;
+namespace XenShell.Gate.Power;
 
 /// <summary>
 /// xl create answers 0 for a guest that panics seconds later; only its console log knows why. This
@@ -18,6 +18,19 @@ internal sealed class BootWatch(Act act, long logOffset)
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly PolicyWatch policy = new(act, act.Request);
+
+    /// <summary>Watches, unless the caller does not want to wait.</summary>
+    internal static (ExitCode, string?) Of(Act act, long logOffset, string done)
+    {
+        if (!act.Request.Has("no-wait"))
+        {
+            act.Output.Say($"{act.Name} is booting; watching its first {act.Policy.Settings.BootWatch.TotalSeconds:0} s");
+            return new BootWatch(act, logOffset).Run(done);
+        }
+
+        act.Output.Say($"{act.Name} is booting");
+        return (ExitCode.Done, "booting");
+    }
 
     internal (ExitCode, string?) Run(string done)
     {

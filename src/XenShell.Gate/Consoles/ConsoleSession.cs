@@ -5,8 +5,9 @@ using XenShell.Core;
 using XenShell.Core.Consoles;
 using XenShell.Core.Domains;
 using XenShell.Core.Native;
+using XenShell.Gate.Power;
 
-namespace XenShell.Gate.Verbs;
+namespace XenShell.Gate.Consoles;
 
 /// <summary>
 /// Runs the toolstack's console client on the caller's terminal for as long as the caller has the seat

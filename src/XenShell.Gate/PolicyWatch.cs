@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using XenShell.Core.Commands;
 
-namespace XenShell.Gate.Verbs;
+namespace XenShell.Gate;
 
 /// <summary>Re-reads the policy every few seconds for a verb that lasts: a revoked grant ends it.</summary>
 internal sealed class PolicyWatch(Act act, Invocation request)

@@ -6,10 +6,10 @@ using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
 
-namespace XenShell.Gate.Verbs;
+namespace XenShell.Gate.Power;
 
-/// <summary>What has to be so before a domain is made, and what the toolstack takes its time for; all under the guest's lock.</summary>
-internal static class Starting
+/// <summary>The beginning of a domain: what has to be so before, and what the toolstack takes its time for; all under the guest's lock.</summary>
+internal static class Creation
 {
     private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10); // what xl's own process leaves behind a guest that went down
     private static readonly TimeSpan NamedWithin = TimeSpan.FromSeconds(5); // a domain that is being made has no name at first
@@ -25,7 +25,7 @@ internal static class Starting
         {
             if (watch.Elapsed > ClearedWithin)
             {
-                Poweroff.Destroy(act);
+                Destruction.CutPower(act);
                 return;
             }
 
@@ -92,8 +92,57 @@ internal static class Starting
         }
     }
 
-    /// <summary>For some seconds after a domain is gone its name is not.</summary>
-    internal static void Create(Act act, string file, DiskClaim disks)
+    /// <summary>Starts the guest; the caller holds its lock and its disks, and knows that it is off.</summary>
+    /// <returns>Where the console log stood before.</returns>
+    internal static long Begin(Act act, DiskClaim disks)
+    {
+        var logOffset = act.ConsoleLog.Length();
+        act.States.Forget();
+        using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
+        {
+            try
+            {
+                Create(act, copy.Path, disks);
+            }
+            catch (ToolstackException e)
+            {
+                if (!e.IsNameTaken)
+                {
+                    ClearHalfBuilt(act); // with the name taken, what is half-built is somebody else's
+                }
+
+                throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
+                    ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
+                    : e.About(copy.Path, act.Guest.File);
+            }
+        }
+
+        act.States.Forget();
+        return logOffset;
+    }
+
+    /// <summary>The same after its power was cut: it is off, which nobody would guess from a complaint about the boot alone.</summary>
+    internal static long BeginAgain(Act act, DiskClaim disks)
+    {
+        try
+        {
+            return Begin(act, disks);
+        }
+        catch (ToolstackException e)
+        {
+            throw IsOffNow(act, act.Refusal(e));
+        }
+        catch (GateRefusal e)
+        {
+            throw IsOffNow(act, e);
+        }
+    }
+
+    private static GateRefusal IsOffNow(Act act, GateRefusal why) =>
+        Act.Refusal(why.Code, $"{why.Message}\n{act.Name} is off now; 'boot {act.Name}' starts it", why.Reason);
+
+    // For some seconds after a domain is gone its name is not.
+    private static void Create(Act act, string file, DiskClaim disks)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -111,11 +160,11 @@ internal static class Starting
     }
 
     // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
-    internal static void ClearHalfBuilt(Act act)
+    private static void ClearHalfBuilt(Act act)
     {
         if (act.States.Now(act.Name) is { State: DomainState.Starting })
         {
-            Poweroff.Destroy(act);
+            Destruction.CutPower(act);
         }
     }
 

@@ -4,7 +4,7 @@ using XenShell.Core.Domains;
 using XenShell.Core.Guests;
 using XenShell.Core.Names;
 
-namespace XenShell.Gate.Verbs;
+namespace XenShell.Gate.Power;
 
 /// <summary>The disks of a guest that is about to be started, and who else has them; under the guest's lock.</summary>
 internal sealed class OwnDisks

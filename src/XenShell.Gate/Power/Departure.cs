@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using XenShell.Core.Domains;
+using XenShell.Core.Locks;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Power;
+
+/// <summary>
+/// A guest that was asked to shut down, on its way. Its lock is not held while waiting, so that somebody who loses
+/// patience can cut its power from another session.
+/// </summary>
+internal sealed class Departure : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(2); // a guest that boots has nobody yet to hear a request, or to act on it
+    private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10);
+
+    private readonly Act act;
+    private readonly Domain domain;
+
+    private Departure(Act act, Domain domain, IToolstackRequest request)
+    {
+        this.act = act;
+        this.domain = domain;
+        Request = request;
+    }
+
+    internal IToolstackRequest Request { get; }
+
+    /// <summary>Under the guest's lock.</summary>
+    internal static Departure Begin(Act act, Domain domain) => new(act, domain, Ask(act));
+
+    /// <summary>The domain that was asked, and no later life of the guest.</summary>
+    internal bool Is(Domain other) => other.Id == domain.Id;
+
+    /// <param name="isPromised">More follows when the time is over: neither a dropped line nor a lost right ends the waiting, and the right is asked for then.</param>
+    /// <exception cref="GateRefusal">The guest is no longer the caller's.</exception>
+    internal DepartureEnd Await(TimeSpan time, bool isPromised)
+    {
+        var policy = new PolicyWatch(act, act.Request);
+        var (watch, sinceAsked) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        Stopwatch? down = null;
+        while (watch.Elapsed < time)
+        {
+            act.Input.Wait(Tick);
+            var isKnown = act.TryState(out var now);
+            down = now is { State: DomainState.Down } ? down ?? Stopwatch.StartNew() : null;
+            if (isKnown && EndOf(now, down) is { } end)
+            {
+                policy.RequireNow(); // the last word is news of the guest
+                return end;
+            }
+
+            if (!Request.IsAcknowledged)
+            {
+                Request.Wait(TimeSpan.Zero);
+            }
+
+            if (sinceAsked.Elapsed > AskAgain && now is { State: DomainState.Running } && IsYoung)
+            {
+                sinceAsked.Restart();
+                if (TryAskAgain())
+                {
+                    act.Output.Say($"{act.Name} was just booting; it was asked again");
+                }
+            }
+
+            if (!isPromised)
+            {
+                policy.Require();
+            }
+
+            if (act.Input.AsksToStop || (act.Input.IsGone && !isPromised))
+            {
+                return DepartureEnd.Unwatched;
+            }
+        }
+
+        return DepartureEnd.TimedOut;
+    }
+
+    private DepartureEnd? EndOf(Domain? now, Stopwatch? down) => now switch
+    {
+        null => DepartureEnd.Off,
+        { State: DomainState.Down } when down!.Elapsed > ClearedWithin => DepartureEnd.Down,
+        { State: DomainState.Crashed } => DepartureEnd.Crashed,
+        _ when !Is(now) => DepartureEnd.Rebooted,
+        _ => null,
+    };
+
+    private bool IsYoung => DateTimeOffset.UtcNow.ToUnixTimeSeconds() - domain.Started < Youth.TotalSeconds;
+
+    private bool TryAskAgain()
+    {
+        try
+        {
+            using var held = act.Lock();
+            if (act.States.Now(act.Name) is { State: DomainState.Running } now && Is(now))
+            {
+                Ask(act).Dispose();
+                return true;
+            }
+        }
+        catch (Exception e) when (e is GuestBusyException or ToolstackException or GateRefusal)
+        {
+            // somebody is at it, or the next time; what is refused now, whoever waits or cuts the power decides
+        }
+
+        return false;
+    }
+
+    private static IToolstackRequest Ask(Act act) => GuestRequest.Send(act, act.Toolstack.Shutdown);
+
+    public void Dispose() => Request.Dispose();
+}

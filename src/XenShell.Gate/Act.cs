@@ -173,7 +173,7 @@ internal sealed class Act
     private string Advice(DomainState state) => state switch
     {
         DomainState.Off => $"'boot {Name}' starts it",
-        DomainState.Running when Request.Command.Name == "boot" => $"'reboot {Name}' asks it to start anew",
+        DomainState.Running when Request.Command.States!.Contains(DomainState.Off) => $"'reboot {Name}' asks it to start anew",
         DomainState.Running => "there is nothing to do",
         DomainState.Paused => $"'unpause {Name}' lets it go on, 'poweroff {Name}' cuts its power",
         DomainState.Suspended => $"it is being saved or moved, or was left so; 'reset {Name}' boots it anew",

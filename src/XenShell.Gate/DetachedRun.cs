@@ -1,12 +1,11 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
-using XenShell.Core.Grants;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
 /// <summary>
-/// What changes a guest, and the console, run in a child in a session of its own. The caller's timers
+/// What does more than look runs in a child in a session of its own. The caller's timers
 /// pass through exec into sudo, and where sudo stays (sudo-rs does, and sudo without /etc/sudoers.d/xen-shell-direct)
 /// it kills the gate it started when one goes off: at a moment of the caller's choice, between poweroff and boot, with
 /// no outcome on record; or while root's console client has the caller's terminal, which then nobody would take back.
@@ -24,7 +23,7 @@ internal static class DetachedRun
     /// <param name="words">The verb, and what follows it.</param>
     internal static bool IsDue(IReadOnlyList<string> words) =>
         words.Count > 0
-        && CommandTable.FindVerb(words[0])?.Right is Rights.Power or Rights.Console
+        && CommandTable.FindVerb(words[0]) is { OnlyLooks: false }
         && !(Environment.GetEnvironmentVariable(SudosVariable) is null && ThisProcess.LeadsItsSession && ThisProcess.ParentExecutablePath == ThisProcess.ExecutablePath);
 
     /// <summary>Runs this program once more with the same words, and passes on its exit code.</summary>

@@ -13,29 +13,48 @@ namespace XenShell;
 /// <summary>Carries out one parsed command; the same for prompt and one-shot.</summary>
 internal static class Dispatcher
 {
+    // What the shell does alone.
+    private static readonly Dictionary<string, Func<Session, Invocation, ExitCode>> Own = new(StringComparer.Ordinal)
+    {
+        [KnownCommands.Help.Name] = ShowHelp,
+        [KnownCommands.Whoami.Name] = Whoami,
+        [KnownCommands.Exit.Name] = (session, _) => session.Leave(),
+        [KnownCommands.Control.Name] = Control,
+    };
+
+    // The gate's documents, laid out.
+    private static readonly Dictionary<string, Func<Session, Invocation, ExitCode>> Documents = new(StringComparer.Ordinal)
+    {
+        [KnownCommands.List.Name] = Show(StatusReport.Parse, GuestTable.List),
+        [KnownCommands.Status.Name] = Show(StatusReport.Parse, GuestTable.Status),
+        [KnownCommands.Uptime.Name] = Show(StatusReport.Parse, GuestTable.Uptimes),
+        [KnownCommands.Info.Name] = Show(InfoReport.Parse, InfoText.Of),
+        [KnownCommands.Version.Name] = ShowVersion,
+        [KnownCommands.Log.Name] = (session, invocation) => WithGuest(session, invocation, named => ShowLogDocument(session, named)),
+    };
+
+    internal static IEnumerable<string> OwnNames => Own.Keys;
+
+    internal static IEnumerable<string> DocumentNames => Documents.Keys;
+
     internal static ExitCode Run(Session session, Invocation invocation)
     {
-        if (invocation.Command.Verb is null && !session.MayUse(invocation.Command))
+        var command = invocation.Command;
+        if (command.Answer == Answer.Own)
         {
-            throw new RefusedException($"{invocation.Command.Name} is switched off on this host");
+            return session.MayUse(command)
+                ? Own[command.Name](session, invocation)
+                : throw new RefusedException($"{command.Name} is switched off on this host");
         }
 
         // Where none is chosen, the gate finds the user's only one by itself.
-        var complete = invocation.Guest is null && invocation.Command.Guest != GuestArgument.None && invocation.Command.Name != "control"
+        var complete = invocation.Guest is null && command.Guest != GuestArgument.None
             ? invocation with { Guest = session.Chosen }
             : invocation;
-        return complete.Command.Name switch
+        return complete.Answer switch
         {
-            "help" => ShowHelp(session, complete),
-            "whoami" => Whoami(session, complete),
-            "version" => ShowVersion(session, complete),
-            "exit" => ExitCode.Done,
-            "control" => Control(session, complete),
-            "list" or "status" or "uptime" => ShowGuests(session, complete),
-            "info" => ShowInfo(session, complete),
-            "log" when complete.Has("json") => WithGuest(session, complete, named => ShowLogDocument(session, named)),
-            "console" => WithGuest(session, complete, named => ConsoleCommand.Run(session, named)),
-            "boot" when complete.Has("console") => WithGuest(session, complete, named => ConsoleCommand.Run(session, named)),
+            Answer.Document => Documents[command.Name](session, complete),
+            Answer.Console => WithGuest(session, complete, named => ConsoleCommand.Run(session, named)),
             _ => session.Gate.Run(complete),
         };
     }
@@ -103,28 +122,16 @@ internal static class Dispatcher
         return ExitCode.Done;
     }
 
-    private static ExitCode ShowGuests(Session session, Invocation invocation)
-    {
-        var (code, bytes) = session.Gate.Query(invocation);
-        if (code != ExitCode.Done)
-        {
-            return code;
-        }
-
-        Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : GuestTable.Of(invocation.Command.Name, StatusReport.Parse(bytes)));
-        return ExitCode.Done;
-    }
-
-    private static ExitCode ShowInfo(Session session, Invocation invocation)
+    private static Func<Session, Invocation, ExitCode> Show<T>(Func<byte[], T> parse, Func<T, string> text) => (session, invocation) =>
     {
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : InfoText.Of(InfoReport.Parse(bytes)));
+            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : text(parse(bytes)));
         }
 
         return code;
-    }
+    };
 
     private static ExitCode ShowLogDocument(Session session, Invocation invocation)
     {

@@ -50,7 +50,7 @@ internal sealed class GateClient(HostLayout layout)
         {
             try
             {
-                return new GateWatch(SpawnOr(read, Arguments(new Invocation(CommandTable.FindVerb("watch")!)), hold, write, null), input, read);
+                return new GateWatch(SpawnOr(read, Arguments(new Invocation(KnownCommands.Watch)), hold, write, null), input, read);
             }
             catch (ErrnoException)
             {

@@ -8,32 +8,31 @@ internal static class GuestTable
 {
     private const int MostNamed = 5; // refused files; the record has all
 
-    internal static string Of(string command, StatusReport report)
-    {
-        var refused = command != "uptime" && RefusedFiles(report.RefusedFiles) is { } text ? text + "\n" : "";
-        if (report.Guests.Count == 0)
-        {
-            return "no guest is granted to you; please ask your provider\n" + refused;
-        }
+    internal static string List(StatusReport report) => Of(report, guests => Table(["NAME", "STATE", "ROLE"], guests.Select(g => new[] { g.Name, g.State, g.Role })));
 
-        return refused + command switch
+    internal static string Status(StatusReport report) => Of(report, guests => Table(
+        ["NAME", "STATE", "UPTIME", "MEMORY", "VCPUS", "CPU", "ROLE", "CONSOLE"],
+        guests.Select(g => new[]
         {
-            "list" => Table(["NAME", "STATE", "ROLE"], report.Guests.Select(g => new[] { g.Name, g.State, g.Role })),
-            "uptime" => string.Concat(report.Guests.Select(g => $"{g.Name}: {(g.UptimeSeconds is { } up ? "up " + Uptime(up) : g.State)}\n")),
-            _ => Table(
-                ["NAME", "STATE", "UPTIME", "MEMORY", "VCPUS", "CPU", "ROLE", "CONSOLE"],
-                report.Guests.Select(g => new[]
-                {
-                    g.Name,
-                    g.State,
-                    g.UptimeSeconds is { } up ? Uptime(up) : "-",
-                    g.MemoryMib is { } mib ? $"{mib} MiB" : "-",
-                    g.Vcpus?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                    g.CpuSeconds is { } cpu ? $"{cpu.ToString("0", CultureInfo.InvariantCulture)} s" : "-",
-                    g.Role,
-                    g.Console?.User ?? "-",
-                })),
-        };
+            g.Name,
+            g.State,
+            g.UptimeSeconds is { } up ? Uptime(up) : "-",
+            g.MemoryMib is { } mib ? $"{mib} MiB" : "-",
+            g.Vcpus?.ToString(CultureInfo.InvariantCulture) ?? "-",
+            g.CpuSeconds is { } cpu ? $"{cpu.ToString("0", CultureInfo.InvariantCulture)} s" : "-",
+            g.Role,
+            g.Console?.User ?? "-",
+        })));
+
+    internal static string Uptimes(StatusReport report) =>
+        Of(report with { RefusedFiles = null }, guests => string.Concat(guests.Select(g => $"{g.Name}: {(g.UptimeSeconds is { } up ? "up " + Uptime(up) : g.State)}\n")));
+
+    private static string Of(StatusReport report, Func<IReadOnlyList<GuestReport>, string> table)
+    {
+        var refused = RefusedFiles(report.RefusedFiles) is { } text ? text + "\n" : "";
+        return report.Guests.Count == 0
+            ? "no guest is granted to you; please ask your provider\n" + refused
+            : refused + table(report.Guests);
     }
 
     /// <summary>What staff are told of guests' files that grant nothing; null where there is nothing to tell.</summary>

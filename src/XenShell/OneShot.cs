@@ -22,8 +22,8 @@ internal static class OneShot
         });
     }
 
-    private static Invocation ForOneShot(Invocation invocation) => invocation.Command.Name == "control"
-        ? throw new UsageException("control chooses for a session, and this is one command: name the guest in it, as in 'status GUEST'")
+    private static Invocation ForOneShot(Invocation invocation) => invocation.Command.IsForSessions
+        ? throw new UsageException($"{invocation.Command.Name} chooses for a session, and this is one command: name the guest in it, as in 'status GUEST'")
         : invocation;
 
     private static bool IsFileTransfer(string word) => FileTransfer.Contains(word[(word.LastIndexOf('/') + 1)..]);

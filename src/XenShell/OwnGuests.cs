@@ -13,7 +13,7 @@ namespace XenShell;
 /// </summary>
 internal sealed class OwnGuests(GateClient gate) : IDisposable
 {
-    private static readonly Invocation Guests = new(CommandTable.FindVerb("guests")!);
+    private static readonly Invocation Guests = new(KnownCommands.Guests);
 
     private GateQuery? ahead;
     private IReadOnlyList<OwnGuest>? known; // null before the first answer

@@ -32,6 +32,9 @@ internal sealed class Session
     /// <summary>What was refused in this session, against who types faster than a person errs.</summary>
     internal RefusalPace Refusals { get; } = new();
 
+    /// <summary>The user wants to leave.</summary>
+    internal bool IsLeft { get; private set; }
+
     /// <summary>The guest that commands are about when they name none.</summary>
     internal GuestName? Chosen { get; set; }
 
@@ -48,6 +51,12 @@ internal sealed class Session
         }
 
         Chosen = name;
+        return ExitCode.Done;
+    }
+
+    internal ExitCode Leave()
+    {
+        IsLeft = true;
         return ExitCode.Done;
     }
 

@@ -26,29 +26,29 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>States in which it makes sense; null is any. Checked by the gate under the guest's lock.</summary>
     public IReadOnlyList<DomainState>? States { get; init; }
 
-    /// <summary>What is not written to disk inside the guest is lost.</summary>
-    public bool Destroys { get; init; }
-
     /// <summary>Names of other commands that this one does as well: it is closed where one of them is.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
     /// <summary>The same of single keys, where it takes one.</summary>
     public IReadOnlyDictionary<char, IReadOnlyList<string>> KeyIncludes { get; init; } = new Dictionary<char, IReadOnlyList<string>>();
 
-    /// <summary>It changes nothing and opens nothing.</summary>
-    public bool OnlyLooks => Right is Rights.None or Rights.View;
+    /// <summary>It changes nothing and opens nothing. All else runs out of the caller's reach, has its place on record, and is asked about.</summary>
+    public bool OnlyLooks { get; init; }
 
-    /// <summary>Answers a question; takes --json.</summary>
-    public bool IsQuery { get; init; }
+    /// <summary>How the plain form answers; see <see cref="Invocation.Answer"/>.</summary>
+    public Answer Answer { get; init; } = Answer.Words;
+
+    /// <summary>It is about a session, and makes no sense as the only command of one.</summary>
+    public bool IsForSessions { get; init; }
 
     /// <summary>The word that the gate knows it by; null for what the shell does alone.</summary>
-    public string? Verb { get; init; }
+    public string? Verb => Answer == Answer.Own ? null : Name;
 
     /// <summary>The key of the full screen; null for what has none. A capital cuts the power.</summary>
     public char? ScreenKey { get; init; }
 
     /// <summary>The full screen asks before it does this: one key is quickly pressed.</summary>
-    public bool IsAskedAbout => Right == Rights.Power && States?.Contains(DomainState.Running) == true;
+    public bool IsAskedAbout { get => field && !OnlyLooks; init; } = true;
 
     /// <summary>Typed by people; the gate has it for its own ends where false.</summary>
     public bool IsForPeople { get; init; } = true;

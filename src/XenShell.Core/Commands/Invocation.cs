@@ -26,6 +26,9 @@ public sealed record Invocation(Command Command)
         .. Key is { } key ? Command.KeyIncludes.GetValueOrDefault(key, []) : [],
     ];
 
+    /// <summary>The last of its options that makes a difference decides.</summary>
+    public Answer Answer => Command.Options.LastOrDefault(option => option.Answer is not null && Has(option.Name))?.Answer ?? Command.Answer;
+
     public bool Has(string option) => Options.ContainsKey(option);
 
     public int? Number(string option) => Options.GetValueOrDefault(option);

@@ -8,5 +8,8 @@ public sealed record Option(string Name, string Summary, bool ForGate = true, Op
     /// <summary>Names of commands that the command does with this option: it is closed where one of them is.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
+    /// <summary>How the command answers with this option; null where it makes no difference.</summary>
+    public Answer? Answer { get; init; }
+
     public string Usage => Kind == OptionKind.Flag ? $"--{Name}" : $"--{Name}={Metavariable}";
 }

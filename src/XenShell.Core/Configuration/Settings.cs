@@ -20,9 +20,6 @@ public sealed record Settings
     /// <summary>Name of the history file in the tenant's home.</summary>
     public string History { get; init; } = ".xen-shell";
 
-    /// <summary>The ancestor's hook after a change of reverse DNS: program and arguments, no shell.</summary>
-    public IReadOnlyList<string> UpdateDns { get; init; } = [];
-
     public ToolstackKind Toolstack { get; init; } = ToolstackKind.Auto;
 
     /// <summary>Absolute path of the toolstack's program; null chooses by <see cref="Toolstack"/>.</summary>

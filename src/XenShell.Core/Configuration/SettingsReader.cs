@@ -45,7 +45,7 @@ public static class SettingsReader
                 "pattern" => settings with { Patterns = Patterns(where, key, value) },
                 "blacklist" => settings with { Blacklist = Commands(where, key, value) },
                 "history" => settings with { History = FileName(where, key, value) },
-                "updatedns" => settings with { UpdateDns = Program(where, key, value) },
+                "updatedns" => CheckProgram(where, key, value, settings),
                 "toolstack" => settings with { Toolstack = Kind(where, value) },
                 "toolstack_path" => settings with { ToolstackPath = AbsolutePath(where, key, value) },
                 "name_grants" => settings with { NameGrants = YesNo(where, key, value) },
@@ -94,10 +94,15 @@ public static class SettingsReader
             ? value
             : throw Error(where, key, "must be the plain name of a file in the user's home");
 
-    private static string[] Program(string where, string key, string value)
+    // The ancestor's hook: a file that has it stays valid, and a slip in it is told now.
+    private static Settings CheckProgram(string where, string key, string value, Settings settings)
     {
-        var words = value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? [] : [AbsolutePath(where, key, words[0]), .. words[1..]];
+        if (value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [var program, ..])
+        {
+            AbsolutePath(where, key, program);
+        }
+
+        return settings;
     }
 
     private static ToolstackKind Kind(string where, string value) => value switch

@@ -44,7 +44,7 @@ internal static class Attachment
         return session.Run(domainId);
     }
 
-    private static Invocation ConsoleOf(Act act) => new(CommandTable.FindVerb("console")!) { Guest = act.Name };
+    private static Invocation ConsoleOf(Act act) => new(KnownCommands.Console) { Guest = act.Name };
 
     private static string InUse(Act act)
     {

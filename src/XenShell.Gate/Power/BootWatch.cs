@@ -65,7 +65,7 @@ internal sealed class BootWatch(Act act, long logOffset)
         act.ConsoleLog.WaitPast(logOffset, LogDelay);
         var last = LastWords.Of(act.ConsoleLog.Since(logOffset, LookedAt));
         var message = $"{act.Name} died within {seconds} s of its boot"
-            + (!act.IsStillPermitted(new Invocation(CommandTable.FindVerb("log")!) { Guest = act.Name }) ? ""
+            + (!act.IsStillPermitted(new Invocation(KnownCommands.Log) { Guest = act.Name }) ? ""
             : last.Lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", last.Lines));
         return Act.Refusal(ExitCode.Failed, message, last.Cause ?? $"died within {seconds} s");
     }

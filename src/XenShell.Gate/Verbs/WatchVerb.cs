@@ -18,7 +18,6 @@ namespace XenShell.Gate.Verbs;
 /// </summary>
 internal sealed class WatchVerb
 {
-    private static readonly Command Status = CommandTable.FindVerb("status")!;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2); // people wait longer for a guest than for its word
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(300); // between two looks, whoever asks
 
@@ -79,7 +78,7 @@ internal sealed class WatchVerb
     private void RenewPolicy()
     {
         policy = lasting.Now();
-        if (!policy.Judge.MayUse(act.Caller.Account, Status))
+        if (!policy.Judge.MayUse(act.Caller.Account, KnownCommands.Status))
         {
             throw new GateRefusal(ExitCode.NotAllowed, "status is switched off on this host", "blacklisted");
         }
@@ -87,7 +86,7 @@ internal sealed class WatchVerb
 
     private WatchReport Look()
     {
-        var standings = policy.Judge.Open(act.Caller.Account, Status, policy.Catalog).ToList();
+        var standings = policy.Judge.Open(act.Caller.Account, KnownCommands.Status, policy.Catalog).ToList();
         try
         {
             if (standings.Count == 0)

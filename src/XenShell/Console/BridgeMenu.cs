@@ -95,7 +95,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
                 Close(b);
                 if (b is (byte)'y' or (byte)'Y' && IsMeant(isAnswer))
                 {
-                    Act("reboot", null);
+                    Act(new Invocation(KnownCommands.Reboot) { Guest = guest, Options = new Dictionary<string, int?> { ["no-wait"] = null } });
                 }
 
                 break;
@@ -103,7 +103,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
                 Close(b);
                 if (char.IsAsciiLetterOrDigit((char)b) && IsMeant(isAnswer))
                 {
-                    Act("sysreq", char.ToLowerInvariant((char)b));
+                    Act(new Invocation(KnownCommands.Sysreq) { Guest = guest, Key = char.ToLowerInvariant((char)b) });
                 }
 
                 break;
@@ -161,15 +161,5 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
         say(text);
     }
 
-    private void Act(string name, char? key)
-    {
-        var options = new Dictionary<string, int?>();
-        if (name == "reboot")
-        {
-            options["no-wait"] = null;
-        }
-
-        var answer = gate.Capture(new Invocation(CommandTable.FindVerb(name)!) { Guest = guest, Key = key, Options = options });
-        say($"[{answer}]\r\n");
-    }
+    private void Act(Invocation invocation) => say($"[{gate.Capture(invocation)}]\r\n");
 }

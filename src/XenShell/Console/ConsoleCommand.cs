@@ -14,14 +14,9 @@ internal static class ConsoleCommand
     internal static ExitCode Run(Session session, Invocation invocation)
     {
         var guest = invocation.Guest!;
-        if (invocation.Has("watch"))
-        {
-            return session.Gate.Run(invocation); // lines of the log: nothing to bridge
-        }
-
         if (!Terminal.IsTerminal(Fd.Input) || !Terminal.IsTerminal(Fd.Output))
         {
-            throw new UsageException($"a console needs a terminal; try: ssh -t HOST {invocation.Command.Name} {guest}{(invocation.Has("console") ? " --console" : "")}");
+            throw new UsageException($"a console needs a terminal; try: ssh -t HOST {invocation.Line}");
         }
 
         // A guest's own people know what it prints; everybody else's terminal is kept from it.

@@ -81,8 +81,7 @@ internal static class PromptLoop
             return false;
         }
 
-        var (leaves, before) = (false, last); // leaving keeps the exit code of what was done last
-        last = LineRunner.Run(session, line, () =>
+        var code = LineRunner.Run(session, line, () =>
         {
             var words = CommandLine.Split(line.Trim());
             if (words is [var word] && CommandTable.Find(word) is null && GuestName.TryParse(word, out var guest) && session.Guests.Has(guest))
@@ -90,10 +89,9 @@ internal static class PromptLoop
                 return session.Choose(word);
             }
 
-            var invocation = CommandLine.Parse(words);
-            leaves = invocation.Command.Name == "exit";
-            return leaves ? before : Dispatcher.Run(session, invocation);
+            return Dispatcher.Run(session, CommandLine.Parse(words));
         });
-        return leaves;
+        last = session.IsLeft ? last : code; // leaving keeps the exit code of what was done last
+        return session.IsLeft;
     }
 }

@@ -14,13 +14,43 @@ public sealed class CommandTableTests
         Assert.That(XenShell.Gate.Verbs.VerbTable.Names, Is.EquivalentTo(CommandTable.All.Select(command => command.Verb).OfType<string>().Where(verb => verb != "refused")));
 
     [Test]
-    public void WhatDestroysSaysSo() =>
-        Assert.That(CommandTable.All.Where(command => command.Destroys).Select(command => command.Help), Is.All.Contain("lost"));
+    public void WhatCutsThePowerSaysWhatIsLost()
+    {
+        foreach (var command in CommandTable.All.Where(command => command.Includes.Append(command.Name).Contains("poweroff")))
+        {
+            Assert.That(command.Help, Does.Contain("lost"), command.Name);
+        }
+    }
+
+    [Test]
+    public void WhatOnlyLooksTakesNoMoreThanThat()
+    {
+        foreach (var command in CommandTable.All)
+        {
+            Assert.That(command.OnlyLooks, Is.EqualTo(command.Right is Rights.None or Rights.View), command.Name);
+        }
+    }
+
+    [Test]
+    public void EachAnswerOfTheShellsHasItsPrinter()
+    {
+        var answers = CommandTable.ForPeople.SelectMany(command => command.Options.Select(option => option.Answer).OfType<Answer>().Append(command.Answer).Select(answer => (command.Name, answer))).ToList();
+        Assert.That(Dispatcher.OwnNames, Is.EquivalentTo(answers.Where(row => row.answer == Answer.Own).Select(row => row.Name)));
+        Assert.That(Dispatcher.DocumentNames, Is.EquivalentTo(answers.Where(row => row.answer == Answer.Document).Select(row => row.Name)));
+    }
+
+    // TU: a new row that nobody thought about
+    [Test]
+    public void ARowThatSaysNothingOfItIsAskedAboutAndRunsOutOfReach()
+    {
+        var row = new Command("x", "", "");
+        Assert.That((row.OnlyLooks, row.IsAskedAbout), Is.EqualTo((false, true)));
+    }
 
     [Test]
     public void WhatChangesAGuestNeedsARightAndAState()
     {
-        foreach (var command in CommandTable.ForPeople.Where(command => command.Guest == GuestArgument.One && !command.IsQuery && command.Verb is not null))
+        foreach (var command in CommandTable.ForPeople.Where(command => command.Guest == GuestArgument.One && !command.OnlyLooks))
         {
             Assert.That(command.Right, Is.Not.EqualTo(Rights.None), command.Name);
             Assert.That(command.States, Is.Not.Null, command.Name);
@@ -62,6 +92,6 @@ public sealed class CommandTableTests
         Assert.That(Blacklist.Parse(closed).Names(CommandLine.Parse(line.Split(' '))), Is.True);
 
     [Test]
-    public void QueriesTakeJson() =>
-        Assert.That(CommandTable.All.Where(command => command.IsQuery).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);
+    public void DocumentsAreHadAsJson() =>
+        Assert.That(CommandTable.ForPeople.Where(command => command.Answer == Answer.Document).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);
 }

@@ -63,7 +63,6 @@ public sealed class SettingsReaderTests
         Assert.That(settings.Patterns, Is.EqualTo(new[] { "/etc/xen/*.cfg", "/srv/xen/guest?" }));
         Assert.That(settings.Blacklist.Names(CommandTable.Find("console")!), Is.True);
         Assert.That(settings.History, Is.EqualTo(".history"));
-        Assert.That(settings.UpdateDns, Is.EqualTo(new[] { "/usr/local/sbin/update", "$FILE" }));
         Assert.That(settings.Toolstack, Is.EqualTo(ToolstackKind.Xm));
         Assert.That(settings.ToolstackPath, Is.EqualTo("/opt/xm"));
         Assert.That(settings.NameGrants, Is.False);

@@ -67,7 +67,7 @@ public sealed class OneTenantTests(HostKind kind) : HostTest(kind)
         Host.RootShell($"for i in $(seq 60); do runuser -u mallory -- sudo -n {GateTests.Gate} refused {new string('y', 900)}; done");
         Assert.That(RecordsSince(mark).Length, Is.LessThan(45));
         As("mallory").Run("list").Done();
-        Assert.That(RecordsSince(mark)[^2].GetProperty("folded").GetInt32(), Is.GreaterThan(30));
+        Assert.That(RecordsSince(mark).Sum(record => record.TryGetProperty("folded", out var folded) ? folded.GetInt32() : 0), Is.GreaterThan(30), "what is not written is counted");
         Assert.That(Host.Read("/var/log/auth.log").Split('\n').Count(line => line.Contains("xen-shell-gate[", StringComparison.Ordinal)), Is.LessThan(50), "nor does syslog get them all");
     }
 

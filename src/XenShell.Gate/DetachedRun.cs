@@ -23,7 +23,7 @@ internal static class DetachedRun
     /// <param name="words">The verb, and what follows it.</param>
     internal static bool IsDue(IReadOnlyList<string> words) =>
         words.Count > 0
-        && CommandTable.FindVerb(words[0]) is { OnlyLooks: false }
+        && CommandTable.Product.FindVerb(words[0]) is { OnlyLooks: false }
         && !(Environment.GetEnvironmentVariable(SudosVariable) is null && ThisProcess.LeadsItsSession && ThisProcess.ParentExecutablePath == ThisProcess.ExecutablePath);
 
     /// <summary>Runs this program once more with the same words, and passes on its exit code.</summary>

@@ -49,7 +49,7 @@ internal sealed class Bars(Session session, WatchedGuests guests, GuestList list
         }
 
         var commands = list.Selected is { } guest
-            ? OpenCommands.For(guest).Where(command => command != KnownCommands.Info || top is DashboardPage)
+            ? OpenCommands.For(guest, session.Commands).Where(command => command != KnownCommands.Info || top is DashboardPage)
             : [];
         KeyHint[] always = [new("F1", "help"), new("q", "leave"), new(":", "command")];
         return [.. always, .. commands.Select(command => new KeyHint(command.ScreenKey.ToString()!, command.Name)), .. top.Hints];

@@ -157,7 +157,7 @@ internal sealed class Desk
                 panes.Push(new TextPage(last.Line, () => last.Said));
                 break;
             default:
-                if (CommandTable.ForPeople.FirstOrDefault(command => command.ScreenKey == character) is { } command)
+                if (session.Commands.ForPeople.FirstOrDefault(command => command.ScreenKey == character) is { } command)
                 {
                     commands.Choose(command);
                 }

@@ -1,3 +1,4 @@
+using XenShell.Core.Commands;
 using XenShell.Prompt;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
@@ -5,7 +6,7 @@ using XenShell.Screen.Pages;
 namespace XenShell.Screen;
 
 /// <summary>Questions, and lines to be typed, above the page that they are about.</summary>
-internal sealed class Dialogs(PaneStack panes, GuestList list, WatchedGuests guests, History history)
+internal sealed class Dialogs(PaneStack panes, GuestList list, KnownWords known, History history)
 {
     internal void Ask(string question, string consequence, Action yes) =>
         panes.Push(new ConfirmBox(question, consequence, Closing<bool>(isYes =>
@@ -22,7 +23,7 @@ internal sealed class Dialogs(PaneStack panes, GuestList list, WatchedGuests gue
 
     internal void TypeCommand(string text, Action<string> execute)
     {
-        var line = new EditedLine(history, before => Completer.Candidates(before, () => [.. guests.All.Select(guest => guest.Guest.Name)]));
+        var line = new EditedLine(history, before => Completer.Candidates(before, known));
         line.Begin(text);
         panes.Push(new LineBar(":", line, Closing(execute), panes.Close));
     }

@@ -32,7 +32,7 @@ internal sealed class ScreenCommands
     {
         (this.session, this.loop, this.guests, this.list, this.actions, this.panes, this.attach) = (session, loop, guests, list, actions, panes, attach);
         history = History.Of(session);
-        dialogs = new Dialogs(panes, list, guests, history);
+        dialogs = new Dialogs(panes, list, new KnownWords(session.Commands, () => [.. guests.All.Select(guest => guest.Guest.Name)]), history);
         here = new(StringComparer.Ordinal)
         {
             [KnownCommands.Exit.Name] = _ => Leave(),
@@ -67,7 +67,7 @@ internal sealed class ScreenCommands
         {
             actions.Say(OpenCommands.WhyNot(command, guest));
         }
-        else if (command.TakesKey)
+        else if (command.Arguments.Any(argument => !argument.IsOptional))
         {
             TypeCommand($"{command.Name} {guest.Guest.Name} ");
         }
@@ -93,13 +93,13 @@ internal sealed class ScreenCommands
         history.Add(line);
         try
         {
-            var words = CommandLine.Split(line);
-            if (words is [var word] && CommandTable.Find(word) is null && list.Select(word))
+            var words = CommandLine.Split(line, session.Commands);
+            if (words is [var word] && session.Commands.Find(word) is null && list.Select(word))
             {
                 return;
             }
 
-            var invocation = CommandLine.Parse(words);
+            var invocation = CommandLine.Parse(words, session.Commands);
             Do(invocation.Guest is null && invocation.Command.Guest == GuestArgument.One && list.Selected is { } guest
                 ? invocation with { Guest = GuestName.Parse(guest.Guest.Name) }
                 : invocation);
@@ -166,7 +166,7 @@ internal sealed class ScreenCommands
             return false;
         }
 
-        var log = invocation with { Options = new Dictionary<string, int?> { ["follow"] = null, ["lines"] = invocation.Number("lines") ?? LogLines } };
+        var log = invocation.With("follow").With("lines", invocation.Number("lines") ?? LogLines);
         Read($"console log of {invocation.Guest}", log, follows: true);
         return true;
     }
@@ -178,7 +178,7 @@ internal sealed class ScreenCommands
             return false;
         }
 
-        ShowHelp(invocation.Topic);
+        ShowHelp(invocation.Has(Arguments.Topic) ? invocation.Get(Arguments.Topic) : null);
         return true;
     }
 
@@ -206,7 +206,7 @@ internal sealed class ScreenCommands
         return true;
     }
 
-    internal void Open() => panes.Push(new DetailsPage(guests, list, guest => [.. OpenCommands.For(guest).Where(command => command != KnownCommands.Info)], Choose));
+    internal void Open() => panes.Push(new DetailsPage(guests, list, guest => [.. OpenCommands.For(guest, session.Commands).Where(command => command != KnownCommands.Info)], Choose));
 
     internal void ShowHelp(Command? topic) => panes.Push(new HelpPage(session, topic));
 }

@@ -123,7 +123,7 @@ internal sealed class ScreenSession : IDisposable
     {
         var lines = Core.Native.Terminal.Size(Fd.Output).Rows / 2;
         using var log = session.Gate.Start(
-            new Invocation(KnownCommands.Log) { Guest = invocation.Guest, Options = new Dictionary<string, int?> { ["lines"] = lines } },
+            new Invocation(KnownCommands.Log) { Guest = invocation.Guest }.With("lines", lines),
             complaints: null);
         Tell.Raw(System.Text.Encoding.UTF8.GetString(log.Finish().Output));
     }

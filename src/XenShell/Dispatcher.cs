@@ -75,13 +75,13 @@ internal static class Dispatcher
 
     private static ExitCode ShowHelp(Session session, Invocation invocation)
     {
-        if (invocation.Topic is { } topic)
+        if (invocation.Has(Arguments.Topic))
         {
-            Tell.Line(Help.Of(topic));
+            Tell.Line(Help.Of(invocation.Get(Arguments.Topic)));
         }
         else
         {
-            Help.List(session.Settings);
+            Tell.Line(Help.List(session.Settings, session.Commands));
         }
 
         return ExitCode.Done;

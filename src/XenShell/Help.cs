@@ -6,16 +6,11 @@ namespace XenShell;
 /// <summary>help, out of the command table.</summary>
 internal static class Help
 {
-    internal static void List(Settings settings)
-    {
-        Tell.Line($"{settings.Banner}\n");
-        foreach (var command in CommandTable.ForPeople.Where(command => !settings.Blacklist.Names(command)))
-        {
-            Tell.Line($"  {command.Name,-10} {command.Summary}");
-        }
-
-        Tell.Line("\n'help COMMAND' explains one. A command without a guest is about the chosen one,\nor about your only one; a guest's name alone chooses it.");
-    }
+    /// <summary>All commands that are open.</summary>
+    internal static string List(Settings settings, CommandTable table) =>
+        $"{settings.Banner}\n\n"
+        + string.Concat(table.ForPeople.Where(command => !settings.Blacklist.Names(command)).Select(command => $"  {command.Name,-10} {command.Summary}\n"))
+        + "\n'help COMMAND' explains one. A command without a guest is about the chosen one,\nor about your only one; a guest's name alone chooses it.";
 
     /// <summary>One command, in lines that are not wrapped yet.</summary>
     internal static string Of(Command command) =>

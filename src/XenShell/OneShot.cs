@@ -1,5 +1,6 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Native;
 
 namespace XenShell;
 
@@ -13,12 +14,12 @@ internal static class OneShot
         session.Gate.IsForOneCommand = true;
         return LineRunner.Run(session, line, () =>
         {
-            var words = CommandLine.Split(line);
+            var words = CommandLine.Split(line, session.Commands);
             return words.Count == 0
                 ? throw new UsageException("a command is missing; type 'help'")
                 : IsFileTransfer(words[0])
                     ? throw new UsageException("there is no file transfer here (sftp, scp, rsync): copy files to your guest itself")
-                    : Dispatcher.Run(session, ForOneShot(CommandLine.Parse(words)));
+                    : Dispatcher.Run(session, ForOneShot(CommandLine.Parse(words, session.Commands, most => InputText.Read(Fd.Input, most))));
         });
     }
 

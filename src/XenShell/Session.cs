@@ -23,6 +23,8 @@ internal sealed class Session
 
     internal GateClient Gate { get; }
 
+    internal CommandTable Commands { get; } = CommandTable.Product;
+
     /// <summary>The courtesy part of xen-shell.conf; where the file is broken the gate says so at the first command.</summary>
     internal Settings Settings => field ??= ReadSettings();
 

@@ -37,7 +37,7 @@ internal static class StartMode
                 Tell.Line($"xen-shell {HostLayout.Version}");
                 return ExitCode.Done;
             case ["--help"]:
-                Help.List(session.Settings);
+                Tell.Line(Help.List(session.Settings, session.Commands));
                 return ExitCode.Done;
             default:
                 Tell.Error("usage: xen-shell [--prompt | --control GUEST | -c 'COMMAND' | --version | --help]");

@@ -12,7 +12,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
     [Test]
     public void NotYoursAndNotThereAreOneAnswer()
     {
-        foreach (var command in CommandTable.ForPeople.Where(command => command.Guest != GuestArgument.None))
+        foreach (var command in CommandTable.Product.ForPeople.Where(command => command.Guest != GuestArgument.None))
         {
             Assert.That(Refusal(command, "web2"), Is.EqualTo(Refusal(command, "nosuch")), command.Name);
         }
@@ -20,7 +20,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         // A console is refused where it is, on the terminal: only there it gets as far as the guest.
         string Refusal(Command command, string guest)
         {
-            var line = $"{command.Name} {guest}{(command.TakesKey ? " s" : "")}";
+            var line = $"{command.Name} {guest}{(command.Arguments.Contains(Arguments.Key) ? " s" : "")}";
             if (command.Name == "console")
             {
                 var screen = StockTerminal("bob@host", line);
@@ -41,9 +41,9 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         GivenRunning("web1");
         GivenGrants("web1", "bob");
         var before = StateOfTheHost();
-        foreach (var command in CommandTable.All.Where(command => command is { Verb: not null, Guest: not GuestArgument.None }))
+        foreach (var command in CommandTable.Product.All.Where(command => command is { Verb: not null, Guest: not GuestArgument.None }))
         {
-            var line = $"{command.Verb} web1{(command.TakesKey ? " s" : "")}";
+            var line = $"{command.Verb} web1{(command.Arguments.Contains(Arguments.Key) ? " s" : "")}";
             var answer = Host.Root("runuser", "-u", "alice", "--", "/usr/bin/script", "-qec", $"sudo -n {GateTests.Gate} {line}", "/dev/null");
             Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotAllowed), line);
             Assert.That(answer.Output, Does.Contain("web1: no such guest"), line);

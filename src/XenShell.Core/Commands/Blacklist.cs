@@ -3,7 +3,7 @@ using XenShell.Core.Grants;
 namespace XenShell.Core.Commands;
 
 /// <summary>
-/// Commands taken away by blacklist or xen_shell_blacklist. An alias takes the whole command away, and so
+/// Commands taken away by blacklist or xen_shell_blacklist. A subcommand is named with a hyphen, "keys-add". An alias takes the whole command away, and so
 /// does it every other way to have the same done: what counts is what is done, and not its name.
 /// </summary>
 public sealed record Blacklist
@@ -23,7 +23,7 @@ public sealed record Blacklist
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in GrantList.Words(value).Select(word => word.ToLowerInvariant()))
         {
-            if (CommandTable.Find(word) is { } command)
+            if ((CommandTable.Product.Find(word) ?? CommandTable.Product.ForPeople.FirstOrDefault(row => row.Hyphenated == word)) is { } command)
             {
                 names.Add(command.Name);
             }

@@ -1,21 +1,27 @@
-using System.Globalization;
-using XenShell.Core.Names;
-
 namespace XenShell.Core.Commands;
 
 /// <summary>Turns words into an <see cref="Invocation"/>. Nothing unknown is passed on.</summary>
 public static class CommandLine
 {
-    public const int MaxLength = 1024; // no command needs a tenth of it
-    public const int MaxWords = 16;
+    private const int UsualLength = 1024; // no command needs a tenth of it, but for what one argument alone may have
+    private const int MaxWords = 16; // of the gate's argv
+
+    /// <summary>Characters of a line.</summary>
+    public static int MaxLength { get; } = LengthFor(CommandTable.Product);
+
+    /// <summary>Characters of one word of the gate's argv.</summary>
+    public static int MaxWord { get; } = LongestWord(CommandTable.Product);
 
     /// <summary>A line as a person typed it: words between blanks, printable ASCII only, no quoting.</summary>
     /// <exception cref="UsageException">One clear line.</exception>
-    public static IReadOnlyList<string> Split(string line)
+    public static IReadOnlyList<string> Split(string line) => Split(line, CommandTable.Product);
+
+    public static IReadOnlyList<string> Split(string line, CommandTable table)
     {
-        if (line.Length > MaxLength)
+        var most = LengthFor(table);
+        if (line.Length > most)
         {
-            throw new UsageException($"the line is longer than {MaxLength} characters");
+            throw new UsageException($"the line is longer than {most} characters");
         }
 
         if (line.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0)
@@ -23,115 +29,40 @@ public static class CommandLine
             throw new UsageException("only printable ASCII characters are understood; type 'help'");
         }
 
-        // No word of ours has any of these: whoever types them takes this for a shell.
-        if (line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is >= 0 and var at)
-        {
-            throw new UsageException($"this is no shell: there is no '{line[at]}' here, one command a line; type 'help'");
-        }
-
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length <= MaxWords ? words : throw new UsageException("too many words; type 'help'");
+        var takesText = table.Match(words)?.Command.Arguments.Any(argument => argument.TakesRest) == true;
+
+        // Of all other words of ours none has any of these: whoever types them takes this for a shell.
+        return takesText || line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is not (>= 0 and var at)
+            ? words
+            : throw new UsageException($"this is no shell: there is no '{line[at]}' here, one command a line; type 'help'");
     }
 
     /// <summary>The words of a person: command names in any case, "--lines 5" as well as "--lines=5".</summary>
     /// <exception cref="UsageException">One clear line.</exception>
-    public static Invocation Parse(IReadOnlyList<string> words)
+    public static Invocation Parse(IReadOnlyList<string> words) => Parse(words, CommandTable.Product);
+
+    /// <param name="input">Reads what stands on standard input, so many characters at most; null where there is none to read.</param>
+    public static Invocation Parse(IReadOnlyList<string> words, CommandTable table, Func<int, string>? input = null)
     {
-        var command = CommandTable.Find(words[0])
-            ?? throw new UsageException($"unknown command '{words[0]}'; type 'help'");
-        return Parse(command, words, forGate: false);
+        var (command, count) = table.Match(words) ?? throw new UsageException($"unknown command '{words[0]}'; type 'help'");
+        return new CommandParser(command, table, input, isGate: false).Parse([.. words.Skip(count)]);
     }
 
     /// <summary>The gate's argv: exact verbs, only the gate's own options.</summary>
     /// <exception cref="UsageException">One clear line.</exception>
-    public static Invocation ParseForGate(IReadOnlyList<string> words)
+    public static Invocation ParseForGate(IReadOnlyList<string> words) => ParseForGate(words, CommandTable.Product);
+
+    public static Invocation ParseForGate(IReadOnlyList<string> words, CommandTable table)
     {
-        var command = (words.Count is > 0 and <= MaxWords ? CommandTable.FindVerb(words[0]) : null)
+        var command = (words.Count is > 0 and <= MaxWords ? table.FindVerb(words[0]) : null)
             ?? throw new UsageException("unknown verb");
-        return Parse(command, words, forGate: true);
+        return new CommandParser(command, table, input: null, isGate: true).Parse([.. words.Skip(1)]);
     }
 
-    private static Invocation Parse(Command command, IReadOnlyList<string> words, bool forGate)
-    {
-        var positional = new List<string>();
-        var options = new Dictionary<string, int?>(StringComparer.Ordinal);
-        for (var i = 1; i < words.Count; i++)
-        {
-            var word = words[i];
-            if (!word.StartsWith('-'))
-            {
-                positional.Add(word);
-                continue;
-            }
+    private static int LengthFor(CommandTable table) => UsualLength + LongestWord(table) - Argument.UsualLength;
 
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            var option = FindOption(command, equals < 0 ? word : word[..equals], forGate);
-            var value = equals < 0 ? null : word[(equals + 1)..];
-            if (option.Kind == OptionKind.Number && value is null && !forGate && i + 1 < words.Count)
-            {
-                value = words[++i];
-            }
-
-            if (!options.TryAdd(option.Name, ParseValue(option, value)))
-            {
-                throw new UsageException($"--{option.Name} is given twice");
-            }
-        }
-
-        return WithPositional(new Invocation(command) { Options = options }, positional);
-    }
-
-    private static Option FindOption(Command command, string word, bool forGate) =>
-        command.Options.FirstOrDefault(option => word == $"--{option.Name}" && (option.ForGate || !forGate))
-        ?? throw new UsageException($"{command.Name} does not know '{word}'; usage: {command.Usage}");
-
-    private static int? ParseValue(Option option, string? value)
-    {
-        if (option.Kind == OptionKind.Flag)
-        {
-            return value is null ? null : throw new UsageException($"--{option.Name} takes no value");
-        }
-
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= option.Least && number <= option.Most
-                ? number
-                : throw new UsageException($"--{option.Name} takes a number from {option.Least} to {option.Most}");
-    }
-
-    private static Invocation WithPositional(Invocation invocation, List<string> words)
-    {
-        var command = invocation.Command;
-        if (command.TakesKey)
-        {
-            invocation = invocation with { Key = ParseKey(command, words.Count > 0 ? words[^1] : "") };
-            words.RemoveAt(words.Count - 1);
-        }
-
-        if (command.TakesTopic && words.Count == 1)
-        {
-            return invocation with
-            {
-                Topic = CommandTable.Find(words[0]) ?? throw new UsageException($"there is no command '{words[0]}'; type 'help'"),
-            };
-        }
-
-        if (words.Count > (command.Guest == GuestArgument.None ? 0 : 1))
-        {
-            throw new UsageException($"too many words; usage: {command.Usage}");
-        }
-
-        if (words.Count == 0)
-        {
-            return invocation;
-        }
-
-        return GuestName.TryParse(words[0], out var guest)
-            ? invocation with { Guest = guest }
-            : throw new UsageException($"'{words[0]}' is not the name of a guest; 'list' shows yours");
-    }
-
-    private static char ParseKey(Command command, string word) =>
-        word.Length == 1 && char.IsAsciiLetterOrDigit(word[0])
-            ? char.ToLowerInvariant(word[0])
-            : throw new UsageException($"{command.Name} takes one letter or digit; usage: {command.Usage}");
+    private static int LongestWord(CommandTable table) => table.All
+        .SelectMany(command => command.Positional.Concat(command.Options.Select(option => option.Value).OfType<Argument>()))
+        .Max(argument => Math.Max(Argument.UsualLength, argument.MaxLength));
 }

@@ -11,6 +11,6 @@ public static class GuestChoice
     {
         [var only] => only,
         [] => throw new UsageException("no guest is granted to you; please ask your provider"),
-        _ => throw new UsageException($"which guest? '{command.Name} GUEST{(command.TakesKey ? " KEY" : "")}', with one of: {string.Join(", ", own.Take(MostNamed))}{(own.Count > MostNamed ? ", …" : "")}"),
+        _ => throw new UsageException($"which guest? '{command.Name} GUEST{string.Concat(command.Arguments.Where(argument => !argument.IsOptional).Select(argument => $" {argument.Word}"))}', with one of: {string.Join(", ", own.Take(MostNamed))}{(own.Count > MostNamed ? ", …" : "")}"),
     };
 }

@@ -49,7 +49,7 @@ public static class KnownCommands
         [
             new("force", "cut the power when the time is over") { Includes = ["poweroff"] },
             NoWait,
-            new("timeout", "how long to wait", Kind: OptionKind.Number, Metavariable: "SECONDS", Least: 1, Most: MaxShutdownSeconds),
+            new("timeout", "how long to wait") { Value = Arguments.Number("SECONDS", 1, MaxShutdownSeconds) },
         ],
     };
 
@@ -81,9 +81,7 @@ public static class KnownCommands
 
     public static Command Sysreq { get; } = new("sysreq", "send a magic system request", "Sends the letter or digit KEY as a magic system request to the guest's Linux kernel: s writes disks out, u remounts them read-only, b reboots at once, h names all keys on the console.")
     {
-        ScreenKey = 'k', Aliases = ["sysrq"], Guest = GuestArgument.One, TakesKey = true, Right = Rights.Power, States = Up,
-        // b: reboots at once; c: crashes; o: powers off (Documentation/admin-guide/sysrq.rst)
-        KeyIncludes = new Dictionary<char, IReadOnlyList<string>> { ['b'] = ["poweroff", "boot", "reset", "reboot"], ['c'] = ["poweroff"], ['o'] = ["poweroff"] },
+        ScreenKey = 'k', Aliases = ["sysrq"], Guest = GuestArgument.One, Arguments = [Arguments.Key], Right = Rights.Power, States = Up,
     };
 
     public static Command Console { get; } = new("console", "attach to the serial console", "Attaches to the guest's serial console. Ctrl-] opens a menu, a second Ctrl-] leaves. One user at a time: others may watch, or take over, which is recorded.")
@@ -102,7 +100,7 @@ public static class KnownCommands
         ScreenKey = 'l', Guest = GuestArgument.One, Right = Rights.View, OnlyLooks = true,
         Options =
         [
-            new("lines", "how many lines; 40 unless told", Kind: OptionKind.Number, Metavariable: "N", Least: 1, Most: MaxLogLines),
+            new("lines", "how many lines; 40 unless told") { Value = Arguments.Number("N", 1, MaxLogLines) },
             new("follow", "go on as the guest prints; Ctrl-C ends it") { Answer = Answer.Followed },
             Json with { Answer = Answer.Document },
         ],
@@ -120,7 +118,7 @@ public static class KnownCommands
 
     public static Command Whoami { get; } = new("whoami", "show your login name", "Shows your login name.") { OnlyLooks = true, Answer = Answer.Own, Options = [Json] };
 
-    public static Command Help { get; } = new("help", "list the commands, or explain one", "Lists the commands, or explains one.") { OnlyLooks = true, Answer = Answer.Own, TakesTopic = true };
+    public static Command Help { get; } = new("help", "list the commands, or explain one", "Lists the commands, or explains one.") { OnlyLooks = true, Answer = Answer.Own, Arguments = [Arguments.Topic] };
 
     public static Command Exit { get; } = new("exit", "leave", "Leaves. Ctrl-D does the same.") { OnlyLooks = true, Answer = Answer.Own, Aliases = ["quit", "logout"] };
 
@@ -138,4 +136,11 @@ public static class KnownCommands
     {
         OnlyLooks = true, IsForPeople = false,
     };
+
+    /// <summary>In the order of help.</summary>
+    internal static IReadOnlyList<Command> All { get; } =
+    [
+        List, Status, Info, Control, Boot, Shutdown, Poweroff, Reboot, Reset, Pause, Unpause,
+        Sysreq, Console, Log, Uptime, Version, Whoami, Help, Exit, Guests, Watch, Refused,
+    ];
 }

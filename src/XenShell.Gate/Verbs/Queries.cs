@@ -25,7 +25,7 @@ internal static class Queries
     {
         var report = new InfoReport(
             Description.Of(act, act.Standing!, new SeenDomains(act.States.Domains())),
-            [.. CommandTable.ForPeople.Where(command => IsOpen(act, command)).Select(command => command.Name)],
+            [.. CommandTable.Product.ForPeople.Where(command => IsOpen(act, command)).Select(command => command.Name)],
             act.Guest.Addresses,
             act.Guest.Memory,
             act.Guest.Vcpus);

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Commands;
 
 namespace XenShell.Gate.Verbs;
 
@@ -12,7 +13,7 @@ internal static class SimpleVerbs
         Do(act, () => act.Toolstack.Unpause(act.Name), $"{act.Name} is running");
 
     internal static (ExitCode, string?) Sysreq(Act act) =>
-        Do(act, () => act.Toolstack.SendSysreq(act.Name, act.Request.Key!.Value), $"sent '{act.Request.Key}' to the kernel of {act.Name}");
+        Do(act, () => act.Toolstack.SendSysreq(act.Name, act.Request.Get(Arguments.Key)), $"sent '{act.Request.Get(Arguments.Key)}' to the kernel of {act.Name}");
 
     private static (ExitCode, string?) Do(Act act, Action call, string done)
     {

@@ -137,7 +137,7 @@ internal sealed class WatchVerb
             return null; // no blacklist is for them
         }
 
-        string[] closed = [.. CommandTable.ForPeople
+        string[] closed = [.. CommandTable.Product.ForPeople
             .Where(command => command.Guest != GuestArgument.None && standing.Rights.HasFlag(command.Right)
                 && !policy.Judge.Decide(act.Caller.Account, command, standing.Guest.Name, policy.Catalog).Permitted)
             .Select(command => command.Name)];

@@ -12,8 +12,8 @@ namespace XenShell.Screen.Actions;
 internal static class OpenCommands
 {
     /// <summary>Those with a key, in the order of help.</summary>
-    internal static IReadOnlyList<Command> For(WatchedGuest guest) =>
-        [.. CommandTable.ForPeople.Where(command => command.ScreenKey is not null && IsOpen(command, guest))];
+    internal static IReadOnlyList<Command> For(WatchedGuest guest, CommandTable table) =>
+        [.. table.ForPeople.Where(command => command.ScreenKey is not null && IsOpen(command, guest))];
 
     internal static bool IsOpen(Command command, WatchedGuest guest) =>
         RoleRights.Of(guest.Guest.Role).HasFlag(command.Right)

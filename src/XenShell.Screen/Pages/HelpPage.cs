@@ -29,10 +29,10 @@ internal sealed class HelpPage(Session session, Command? topic)
     private static IReadOnlyList<string> Overview(Session session) =>
     [
         .. Keys,
-        .. CommandTable.ForPeople.Where(command => command.ScreenKey is not null && session.MayUse(command))
+        .. session.Commands.ForPeople.Where(command => command.ScreenKey is not null && session.MayUse(command))
             .Select(command => $"  {command.ScreenKey}   {command.Name,-10} {command.Summary}"),
         "",
         "On the command line (':help COMMAND' explains one)",
-        .. CommandTable.ForPeople.Where(session.MayUse).Select(command => $"  {command.Usage}"),
+        .. session.Commands.ForPeople.Where(session.MayUse).Select(command => $"  {command.Usage}"),
     ];
 }

@@ -95,7 +95,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
                 Close(b);
                 if (b is (byte)'y' or (byte)'Y' && IsMeant(isAnswer))
                 {
-                    Act(new Invocation(KnownCommands.Reboot) { Guest = guest, Options = new Dictionary<string, int?> { ["no-wait"] = null } });
+                    Act(new Invocation(KnownCommands.Reboot) { Guest = guest }.With("no-wait"));
                 }
 
                 break;
@@ -103,7 +103,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
                 Close(b);
                 if (char.IsAsciiLetterOrDigit((char)b) && IsMeant(isAnswer))
                 {
-                    Act(new Invocation(KnownCommands.Sysreq) { Guest = guest, Key = char.ToLowerInvariant((char)b) });
+                    Act(new Invocation(KnownCommands.Sysreq) { Guest = guest }.With(Arguments.Key, char.ToLowerInvariant((char)b)));
                 }
 
                 break;

@@ -80,7 +80,7 @@ internal sealed class History
             }
 
             lines.AddRange(Encoding.ASCII.GetString(bytes).Split('\n')
-                .Where(line => line.Length is > 0 and <= CommandLine.MaxLength && line.All(c => c is >= ' ' and <= '~'))
+                .Where(line => line.Length > 0 && line.Length <= CommandLine.MaxLength && line.All(c => c is >= ' ' and <= '~'))
                 .TakeLast(MaxLines));
         }
         catch (IOException)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using XenShell.Core.Commands;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 
@@ -8,11 +9,11 @@ namespace XenShell.Prompt;
 /// Edits one line on a terminal: a single row that scrolls sideways, so that no terminal's idea of
 /// wrapping matters. Speaks plain VT100, never terminfo.
 /// </summary>
-internal sealed class LineEditor(History history, Func<IReadOnlyList<string>> guests, IdleClock idle)
+internal sealed class LineEditor(History history, KnownWords known, IdleClock idle)
 {
     private const int ListedCandidates = 100; // arbitrary; a screen's worth
 
-    private readonly EditedLine line = new(history, before => Completer.Candidates(before, guests));
+    private readonly EditedLine line = new(history, before => Completer.Candidates(before, known));
     private readonly KeyReader keys = new();
     private readonly Queue<byte> typedAhead = new();
 

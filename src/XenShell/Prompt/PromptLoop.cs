@@ -27,7 +27,7 @@ internal static class PromptLoop
     {
         Tell.Line($"{session.Settings.Banner}; type 'help' for help");
         var history = History.Of(session);
-        var editor = new LineEditor(history, session.Guests.Names, session.Idle);
+        var editor = new LineEditor(history, new KnownWords(session.Commands, session.Guests.Names), session.Idle);
         session.Guests.StartLooking();
         var last = ExitCode.Done;
         while (editor.Read(() => Prompt(session), () => session.Guests.Pending, () => ChooseTheOnlyOne(session)) is { } line)
@@ -83,13 +83,13 @@ internal static class PromptLoop
 
         var code = LineRunner.Run(session, line, () =>
         {
-            var words = CommandLine.Split(line.Trim());
-            if (words is [var word] && CommandTable.Find(word) is null && GuestName.TryParse(word, out var guest) && session.Guests.Has(guest))
+            var words = CommandLine.Split(line.Trim(), session.Commands);
+            if (words is [var word] && session.Commands.Find(word) is null && GuestName.TryParse(word, out var guest) && session.Guests.Has(guest))
             {
                 return session.Choose(word);
             }
 
-            return Dispatcher.Run(session, CommandLine.Parse(words));
+            return Dispatcher.Run(session, CommandLine.Parse(words, session.Commands));
         });
         last = session.IsLeft ? last : code; // leaving keeps the exit code of what was done last
         return session.IsLeft;

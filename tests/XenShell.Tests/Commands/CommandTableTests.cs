@@ -7,16 +7,16 @@ public sealed class CommandTableTests
 {
     [Test]
     public void EveryWordMeansOneCommand() =>
-        Assert.That(CommandTable.All.SelectMany(command => command.Aliases.Append(command.Name)), Is.Unique);
+        Assert.That(CommandTable.Product.All.SelectMany(command => command.Aliases.Append(command.Name)), Is.Unique);
 
     [Test]
     public void EveryVerbIsDoneByTheGateAndNoOther() =>
-        Assert.That(XenShell.Gate.Verbs.VerbTable.Names, Is.EquivalentTo(CommandTable.All.Select(command => command.Verb).OfType<string>().Where(verb => verb != "refused")));
+        Assert.That(XenShell.Gate.Verbs.VerbTable.Names, Is.EquivalentTo(CommandTable.Product.All.Select(command => command.Verb).OfType<string>().Where(verb => verb != "refused")));
 
     [Test]
     public void WhatCutsThePowerSaysWhatIsLost()
     {
-        foreach (var command in CommandTable.All.Where(command => command.Includes.Append(command.Name).Contains("poweroff")))
+        foreach (var command in CommandTable.Product.All.Where(command => command.Includes.Append(command.Name).Contains("poweroff")))
         {
             Assert.That(command.Help, Does.Contain("lost"), command.Name);
         }
@@ -25,7 +25,7 @@ public sealed class CommandTableTests
     [Test]
     public void WhatOnlyLooksTakesNoMoreThanThat()
     {
-        foreach (var command in CommandTable.All)
+        foreach (var command in CommandTable.Product.All)
         {
             Assert.That(command.OnlyLooks, Is.EqualTo(command.Right is Rights.None or Rights.View), command.Name);
         }
@@ -34,9 +34,20 @@ public sealed class CommandTableTests
     [Test]
     public void EachAnswerOfTheShellsHasItsPrinter()
     {
-        var answers = CommandTable.ForPeople.SelectMany(command => command.Options.Select(option => option.Answer).OfType<Answer>().Append(command.Answer).Select(answer => (command.Name, answer))).ToList();
+        var answers = CommandTable.Product.ForPeople.SelectMany(command => command.Options.Select(option => option.Answer).OfType<Answer>().Append(command.Answer).Select(answer => (command.Name, answer))).ToList();
         Assert.That(Dispatcher.OwnNames, Is.EquivalentTo(answers.Where(row => row.answer == Answer.Own).Select(row => row.Name)));
         Assert.That(Dispatcher.DocumentNames, Is.EquivalentTo(answers.Where(row => row.answer == Answer.Document).Select(row => row.Name)));
+    }
+
+    // TU: a row that says nothing of its right is open to everybody
+    [Test]
+    public void NoRowAboutAGuestFallsThrough()
+    {
+        foreach (var command in CommandTable.Product.All.Where(command => command.Guest != GuestArgument.None && command.Verb is not null))
+        {
+            Assert.That(command.Right, Is.Not.EqualTo(Rights.None), command.Name);
+            Assert.That(command.Children.Select(child => child.Right & command.Right), Is.All.EqualTo(command.Right), command.Name);
+        }
     }
 
     // TU: a new row that nobody thought about
@@ -50,7 +61,7 @@ public sealed class CommandTableTests
     [Test]
     public void WhatChangesAGuestNeedsARightAndAState()
     {
-        foreach (var command in CommandTable.ForPeople.Where(command => command.Guest == GuestArgument.One && !command.OnlyLooks))
+        foreach (var command in CommandTable.Product.ForPeople.Where(command => command.Guest == GuestArgument.One && !command.OnlyLooks))
         {
             Assert.That(command.Right, Is.Not.EqualTo(Rights.None), command.Name);
             Assert.That(command.States, Is.Not.Null, command.Name);
@@ -61,20 +72,20 @@ public sealed class CommandTableTests
     [Test]
     public void ACommandIsClosedWithWhateverItDoes()
     {
-        foreach (var command in CommandTable.ForPeople)
+        foreach (var command in CommandTable.Product.ForPeople)
         {
-            var forms = command.Options.Select(option => new Invocation(command) { Options = new Dictionary<string, int?> { [option.Name] = null } })
-                .Concat("abcdefghijklmnopqrstuvwxyz0123456789".Where(_ => command.TakesKey).Select(key => new Invocation(command) { Key = key }))
+            var forms = command.Options.Select(option => new Invocation(command).With(option.Name))
+                .Concat("abcdefghijklmnopqrstuvwxyz0123456789".Where(_ => command.Arguments.Contains(Arguments.Key)).Select(key => new Invocation(command).With(Arguments.Key, key)))
                 .Append(new Invocation(command));
             foreach (var form in forms)
             {
                 foreach (var effect in form.Effects)
                 {
-                    Assert.That(CommandTable.Find(effect)?.Name, Is.EqualTo(effect), command.Name);
+                    Assert.That(CommandTable.Product.Find(effect)?.Name, Is.EqualTo(effect), command.Name);
                     Assert.That(Blacklist.Parse(effect).Names(form), Is.True, $"{command.Name}: {effect}");
                 }
 
-                foreach (var other in CommandTable.ForPeople.Where(other => !form.Effects.Contains(other.Name)))
+                foreach (var other in CommandTable.Product.ForPeople.Where(other => !form.Effects.Contains(other.Name)))
                 {
                     Assert.That(Blacklist.Parse(other.Name).Names(form), Is.False, $"{command.Name}: {other.Name}");
                 }
@@ -93,5 +104,5 @@ public sealed class CommandTableTests
 
     [Test]
     public void DocumentsAreHadAsJson() =>
-        Assert.That(CommandTable.ForPeople.Where(command => command.Answer == Answer.Document).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);
+        Assert.That(CommandTable.Product.ForPeople.Where(command => command.Answer == Answer.Document).Select(command => command.Options.Any(option => option.Name == "json")), Is.All.True);
 }

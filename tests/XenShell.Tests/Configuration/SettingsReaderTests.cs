@@ -61,7 +61,7 @@ public sealed class SettingsReaderTests
             """);
         Assert.That(settings.Banner, Is.EqualTo("Welcome to Example Hosting"));
         Assert.That(settings.Patterns, Is.EqualTo(new[] { "/etc/xen/*.cfg", "/srv/xen/guest?" }));
-        Assert.That(settings.Blacklist.Names(CommandTable.Find("console")!), Is.True);
+        Assert.That(settings.Blacklist.Names(CommandTable.Product.Find("console")!), Is.True);
         Assert.That(settings.History, Is.EqualTo(".history"));
         Assert.That(settings.Toolstack, Is.EqualTo(ToolstackKind.Xm));
         Assert.That(settings.ToolstackPath, Is.EqualTo("/opt/xm"));

@@ -38,7 +38,7 @@ public sealed partial class ScreenCaptureTests
         var described = Keys().Matches(page)
             .SelectMany(match => match.Groups[1].Value.Split(", ").Zip(match.Groups[2].Value.Split(" , ")))
             .Select(pair => $"{pair.First} {pair.Second}");
-        Assert.That(described, Is.EquivalentTo(CommandTable.ForPeople.Where(command => command.ScreenKey is not null).Select(command => $"{command.ScreenKey} {command.Name}")));
+        Assert.That(described, Is.EquivalentTo(CommandTable.Product.ForPeople.Where(command => command.ScreenKey is not null).Select(command => $"{command.ScreenKey} {command.Name}")));
     }
 
     [GeneratedRegex(@"<!-- screen (\w+) -->\n```\n(.*?)\n```\n<!-- /screen -->", RegexOptions.Singleline)]

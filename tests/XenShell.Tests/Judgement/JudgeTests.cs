@@ -133,7 +133,7 @@ public sealed class JudgeTests
         host.Guest("web1", "xen_shell = 'bob'\nxen_shell_blacklist = 'status'");
         host.Guest("web2", "xen_shell = 'bob'");
         var settings = Read("");
-        var open = new Judge(settings, (_, _) => false).Open(Bob, CommandTable.Find("status")!, GuestCatalog.Read(host.Layout, settings));
+        var open = new Judge(settings, (_, _) => false).Open(Bob, CommandTable.Product.Find("status")!, GuestCatalog.Read(host.Layout, settings));
         Assert.That(open.Select(standing => standing.Guest.Name.Text), Is.EqualTo(new[] { "web2" }));
     }
 
@@ -142,7 +142,7 @@ public sealed class JudgeTests
         var settings = Read(settingsText);
         var catalog = GuestCatalog.Read(host.Layout, settings);
         var judge = new Judge(settings, (_, name) => name == group);
-        return [.. CommandTable.ForPeople
+        return [.. CommandTable.Product.ForPeople
             .Where(command => command.Right != Rights.None && judge.Decide(Bob, command, GuestName.Parse(guest), catalog).Permitted)
             .Select(command => command.Name)];
     }

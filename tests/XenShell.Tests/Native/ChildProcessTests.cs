@@ -62,7 +62,7 @@ public sealed class ChildProcessTests
     {
         var before = Directory.GetFiles("/proc/self/fd").Length;
         var client = new XenShell.GateClient(new XenShell.Core.HostLayout("/nonexistent", "/usr", 0));
-        var query = new XenShell.Core.Commands.Invocation(XenShell.Core.Commands.CommandTable.FindVerb("guests")!);
+        var query = new XenShell.Core.Commands.Invocation(XenShell.Core.Commands.CommandTable.Product.FindVerb("guests")!);
         for (var i = 0; i < 20; i++)
         {
             Assert.That(() => client.Query(query), Throws.InstanceOf<IOException>());

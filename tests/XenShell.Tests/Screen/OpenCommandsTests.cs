@@ -13,32 +13,32 @@ public sealed class OpenCommandsTests
     [TestCase("viewer", "off", "info log")]
     [TestCase("nobody", "running", "")]
     public void OnlyWhatRoleAndStateAllowIsOffered(string role, string state, string offered) =>
-        Assert.That(string.Join(' ', OpenCommands.For(Guest(role, state)).Select(command => command.Name)), Is.EqualTo(offered));
+        Assert.That(string.Join(' ', OpenCommands.For(Guest(role, state), CommandTable.Product).Select(command => command.Name)), Is.EqualTo(offered));
 
     [Test]
     public void WhatABlacklistClosesIsNotOffered()
     {
         var guest = Guest("owner", "off") with { Closed = ["boot"] };
-        Assert.That(OpenCommands.For(guest).Select(command => command.Name), Has.None.EqualTo("boot"));
-        Assert.That(OpenCommands.WhyNot(CommandTable.Find("boot")!, guest), Is.EqualTo("boot is not open to you as web1's owner"));
+        Assert.That(OpenCommands.For(guest, CommandTable.Product).Select(command => command.Name), Has.None.EqualTo("boot"));
+        Assert.That(OpenCommands.WhyNot(CommandTable.Product.Find("boot")!, guest), Is.EqualTo("boot is not open to you as web1's owner"));
     }
 
     // the host's Xen may be slow to answer; the gate decides anyway
     [Test]
     public void AStateThatIsNotKnownClosesNothing() =>
-        Assert.That(OpenCommands.For(Guest("owner", "unknown")).Select(command => command.Name), Has.Some.EqualTo("boot").And.Some.EqualTo("shutdown"));
+        Assert.That(OpenCommands.For(Guest("owner", "unknown"), CommandTable.Product).Select(command => command.Name), Has.Some.EqualTo("boot").And.Some.EqualTo("shutdown"));
 
     [Test]
     public void EveryKeyIsAnotherOneAndNoneIsAPagesOwn()
     {
-        var keys = CommandTable.ForPeople.Where(command => command.ScreenKey is not null).Select(command => command.ScreenKey!.Value).ToList();
+        var keys = CommandTable.Product.ForPeople.Where(command => command.ScreenKey is not null).Select(command => command.ScreenKey!.Value).ToList();
         Assert.That(keys, Is.Unique);
         Assert.That(keys.Intersect("q:/?mofn"), Is.Empty);
     }
 
     [Test]
     public void WhatCutsThePowerIsACapital() =>
-        Assert.That(CommandTable.ForPeople.Where(command => command.Includes.Append(command.Name).Contains("poweroff") && command.ScreenKey is not null).Select(command => command.ScreenKey!.Value), Is.All.InRange('A', 'Z'));
+        Assert.That(CommandTable.Product.ForPeople.Where(command => command.Includes.Append(command.Name).Contains("poweroff") && command.ScreenKey is not null).Select(command => command.ScreenKey!.Value), Is.All.InRange('A', 'Z'));
 
     private static WatchedGuest Guest(string role, string state) => new(new GuestReport("web1", state, role));
 }

@@ -1,3 +1,4 @@
+using XenShell.Core.Commands;
 using XenShell.Core.Locks;
 using XenShell.Core.Reports;
 using XenShell.Prompt;
@@ -5,6 +6,7 @@ using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+
 using TerminalKey = Terminal.Gui.Input.Key;
 
 namespace XenShell.Tests.Screen;
@@ -30,7 +32,7 @@ public sealed class PagesTests
         var list = new GuestList(guests);
         guests.Update(new WatchReport([.. Enumerable.Range(0, 30).Select(i => Guest("running", $"a-name-that-is-rather-long-{i}"))]));
         list.Refresh();
-        Pane[] pages = [new DashboardPage(guests, list, _ => { }), new DetailsPage(guests, list, OpenCommands.For, _ => { }), new ConfirmBox("reset web1?", "a consequence", _ => { }), new TextPage("a text", () => ["one", "two"])];
+        Pane[] pages = [new DashboardPage(guests, list, _ => { }), new DetailsPage(guests, list, guest => OpenCommands.For(guest, CommandTable.Product), _ => { }), new ConfirmBox("reset web1?", "a consequence", _ => { }), new TextPage("a text", () => ["one", "two"])];
         foreach (var (columns, rows) in ((int, int)[])[(0, 0), (1, 1), (5, 3), (40, 15), (80, 24), (200, 60)])
         {
             foreach (var page in pages)

@@ -1,3 +1,4 @@
+using XenShell.Core.Commands;
 using XenShell.Core.Native;
 using XenShell.Prompt;
 
@@ -16,7 +17,7 @@ public sealed class PromptPartsTests
     [TestCase("whoami ", "")]
     [TestCase("nosuch ", "")]
     public void TabOffers(string before, string candidates) =>
-        Assert.That(Completer.Candidates(before, () => Guests), Is.EqualTo(candidates.Replace("start?", "", StringComparison.Ordinal).Split('?', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(Completer.Candidates(before, new KnownWords(CommandTable.Product, () => Guests)), Is.EqualTo(candidates.Replace("start?", "", StringComparison.Ordinal).Split('?', StringSplitOptions.RemoveEmptyEntries)));
 
     [TestCase("\x1b[A", "Up")]
     [TestCase("\x1bOB", "Down")]

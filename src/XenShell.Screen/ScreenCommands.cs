@@ -122,7 +122,7 @@ internal sealed class ScreenCommands
         {
             attach(invocation);
         }
-        else if (isFollowed || invocation.Command is { OnlyLooks: true, Answer: not Answer.Own })
+        else if (isFollowed || invocation.Command is { OnlyLooks: true, IsForSessions: false })
         {
             Read(invocation.Line, invocation, isFollowed);
         }

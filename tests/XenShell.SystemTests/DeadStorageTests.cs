@@ -23,6 +23,20 @@ public sealed class DeadStorageTests(HostKind kind) : HostTest(kind)
         Assert.That(State("web2"), Is.EqualTo("running"));
     }
 
+    // hundreds of guests on it: nobody waits for each
+    [Test]
+    public void AStorageThatIsDeadAsAWholeIsNotAskedForEachOfItsDisks()
+    {
+        GivenOff("web1", "web2");
+        Ending(new AtEnd(() => Host.RootShell("umount /srv/dead")));
+        Host.RootShell("mkdir -p /srv/dead && mount -t tmpfs dead /srv/dead && for i in $(seq 80); do : >/srv/dead/$i.img; done; rm -f /run/stats").Done();
+        GivenDisk("web2", string.Join("', '", Enumerable.Range(1, 80).Select(i => $"/srv/dead/{i}.img,qcow2,xvd{(char)('a' + (i / 26))}{(char)('a' + (i % 26))},rw")));
+        Host.Root(Host.Xl, "create", "-q", "/etc/xen/web2.cfg").Done();
+        GivenStat("case $path in /srv/dead/*) echo x >>/run/stats; exec sleep 600;; esac");
+        As("bob").Run("boot --no-wait").Done();
+        Assert.That(Host.Read("/run/stats").Count(line => line == 'x'), Is.LessThanOrEqualTo(2 * 16), "twice what is asked at once");
+    }
+
     // memory that ran out, an error of the disk: what nobody can say is not "nothing there"
     [TestCase("kill -9 $$")]
     [TestCase("echo 'stat: cannot statx: Input/output error' >&2; exit 1")]

@@ -29,4 +29,66 @@ public sealed class DiskPartTests(HostKind kind) : HostTest(kind)
         As("alice").Run("boot web2 --no-wait").Done();
         Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest"));
     }
+
+    // two devices that are made of one third, and nothing but their bytes says so
+    [TestCase("phy:/dev/xs-one,xvda,w", "phy:/dev/xs-two,xvda,w", true)]
+    [TestCase("file:/srv/whole.img,xvda,w", "phy:/dev/xs-two,xvda,w", true)]
+    [TestCase("phy:/dev/mapper/xs-low,xvda,w", "phy:/dev/mapper/xs-over,xvda,w", true)]
+    [TestCase("phy:/dev/mapper/xs-low,xvda,w", "phy:/dev/mapper/xs-high,xvda,w", false)]
+    [TestCase("phy:/dev/xs-tail,xvda,w", "phy:/dev/mapper/xs-high,xvda,w", true)]
+    [TestCase("phy:/dev/xs-tail,xvda,w", "phy:/dev/mapper/xs-low,xvda,w", false)]
+    public void TwoThatAreMadeOfTheSameBytesAreOneDisk(string theirs, string ours, bool isOne)
+    {
+        GivenDevices();
+        GivenDisk("web2", theirs);
+        GivenDisk("web1", ours);
+        As("alice").Run("boot web2 --no-wait").Done();
+        if (isOne)
+        {
+            Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest"));
+        }
+        else
+        {
+            As("bob").Run("boot --no-wait").Done();
+        }
+    }
+
+    [Test]
+    public void AFileIsKnownWhateverItIsCalledByNow()
+    {
+        GivenDevices();
+        GivenDisk("web1", "file:/srv/other.img,xvda,w");
+        Host.RootShell("ln /srv/whole.img /srv/other.img && rm /srv/whole.img").Done();
+        GivenDisk("web2", "phy:/dev/xs-one,xvda,w");
+        Host.Root(Host.Xl, "create", "-q", "/etc/xen/web2.cfg").Done();
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest"));
+    }
+
+    // the device answers, and what it is made of does not
+    [Test]
+    public void ADiskWhoseStorageDoesNotAnswerStartsNothing()
+    {
+        GivenDevices();
+        GivenDisk("web1", "phy:/dev/xs-two,xvda,w");
+        Ending(new AtEnd(() => Host.RootShell("umount /usr/sbin/losetup")));
+        Host.RootShell("printf '#!/bin/sh\\nexec sleep 600\\n' >/run/odd-losetup && chmod 755 /run/odd-losetup && mount --bind /run/odd-losetup /usr/sbin/losetup").Done();
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Failed), Does.Contain("the storage of its disk does not answer"));
+        Assert.That(DomainId("web1"), Is.Null);
+    }
+
+    /// <summary>A file of 16 MiB; xs-one and xs-two are all of it, xs-tail its second half; of xs-one, xs-low is the first half, xs-high the second, xs-over the middle.</summary>
+    private void GivenDevices()
+    {
+        GivenOff("web1", "web2");
+        Ending(new AtEnd(() => Host.RootShell("dmsetup remove xs-low; dmsetup remove xs-high; dmsetup remove xs-over; for name in one two tail; do losetup -d /dev/xs-$name; done; rm -f /dev/xs-* /srv/whole.img /srv/other.img")));
+        Host.RootShell("""
+            truncate -s 16M /srv/whole.img
+            ln -sfn $(losetup --find --show /srv/whole.img) /dev/xs-one
+            ln -sfn $(losetup --find --show /srv/whole.img) /dev/xs-two
+            ln -sfn $(losetup --find --show --offset 8388608 /srv/whole.img) /dev/xs-tail
+            dmsetup create xs-low --table "0 16384 linear $(readlink /dev/xs-one) 0" &&
+            dmsetup create xs-high --table "0 16384 linear $(readlink /dev/xs-one) 16384" &&
+            dmsetup create xs-over --table "0 16384 linear $(readlink /dev/xs-one) 8192"
+            """).Done();
+    }
 }

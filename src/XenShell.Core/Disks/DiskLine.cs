@@ -32,7 +32,9 @@ internal sealed class DiskLine(string line)
     private bool hasPrefix;
     private bool hasAccess;
     private bool isReadOnly;
+    private bool isShared;
     private bool isCdrom;
+    private bool isQemus;
     private bool isOdd; // something stands between target and guest that we do not know
 
     /// <returns>Null for what xl refuses.</returns>
@@ -61,6 +63,8 @@ internal sealed class DiskLine(string line)
             isHostsOwn ? null : backend)
         {
             Format = format,
+            IsShared = isShared,
+            MustBeThere = isHostsOwn && script is null && !isQemus && format != Empty && !isOdd && !string.IsNullOrEmpty(target),
             IsEmpty = format == Empty || string.IsNullOrEmpty(target),
         };
     }
@@ -130,6 +134,7 @@ internal sealed class DiskLine(string line)
             case "specification": return value is "xen" or "virtio";
             case "backendtype":
                 isOdd |= value is "tap" or "standalone";
+                isQemus = value == "qdisk";
                 return value is "phy" or "qdisk" or "tap" or "standalone";
             default: // colo's
                 isOdd = true;
@@ -213,10 +218,11 @@ internal sealed class DiskLine(string line)
         return isOne;
     }
 
-    // "w!" is xm's, for a disk that is meant to be written by several: nobody has it alone.
+    // "w!" is xm's: nobody has it alone
     private bool SetAccess(string value)
     {
-        isReadOnly = value is "r" or "ro" or "w!";
+        isShared = value == "w!";
+        isReadOnly = isShared || value is "r" or "ro";
         return value is "r" or "ro" or "w" or "rw" or "" or "w!";
     }
 

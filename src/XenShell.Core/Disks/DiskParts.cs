@@ -8,14 +8,16 @@ namespace XenShell.Core.Disks;
 /// </summary>
 public sealed class DiskParts
 {
-    private readonly Dictionary<DiskIdentity, IReadOnlyList<DiskIdentity>> below = [];
+    private const int MaxStretches = 4096; // of one disk; a volume of more segments than that lies anywhere
+
+    private readonly Dictionary<DiskIdentity, IReadOnlyList<(DiskIdentity Disk, DeviceMapping Lies)>> below = [];
 
     /// <param name="look">Is asked for the files of loop devices.</param>
     public DiskParts(IEnumerable<DiskIdentity> disks, TargetLook look)
     {
-        for (HashSet<DiskIdentity> open = [.. disks]; open.Count > 0; open = [.. open.SelectMany(disk => below[disk]).Where(disk => !below.ContainsKey(disk))])
+        for (HashSet<DiskIdentity> open = [.. disks]; open.Count > 0; open = [.. open.SelectMany(disk => below[disk]).Select(part => part.Disk).Where(disk => !below.ContainsKey(disk))])
         {
-            look.Add(open.Select(FileOf).OfType<string>());
+            look.AddLoops(open.Where(disk => disk.IsDevice).Select(disk => disk.Device));
             foreach (var disk in open)
             {
                 below.Add(disk, [.. RightBelow(disk, look)]);
@@ -24,27 +26,43 @@ public sealed class DiskParts
     }
 
     /// <summary>A disk, and all that it lies on.</summary>
-    public HashSet<DiskIdentity> Of(DiskIdentity disk)
+    public IReadOnlyCollection<Stretch> Of(DiskIdentity disk)
     {
-        var all = new HashSet<DiskIdentity> { disk };
-        var open = new Queue<DiskIdentity>(all);
+        var all = new HashSet<Stretch> { Stretch.Whole(disk) };
+        var open = new Queue<Stretch>(all);
         while (open.TryDequeue(out var next))
         {
-            foreach (var part in below[next].Where(all.Add))
+            foreach (var part in below[next.On].Select(part => Through(next, part.Disk, part.Lies)).OfType<Stretch>())
             {
-                open.Enqueue(part);
+                var kept = all.Count < MaxStretches ? part : part with { From = 0, To = long.MaxValue };
+                if (all.Add(kept))
+                {
+                    open.Enqueue(kept);
+                }
             }
         }
 
         return all;
     }
 
-    private static string? FileOf(DiskIdentity disk) => disk is { IsDevice: true } ? BlockDevices.LoopFile(disk.Device) : null;
+    // Null where nothing of it lies in that part.
+    private static Stretch? Through(Stretch stretch, DiskIdentity disk, DeviceMapping lies)
+    {
+        if (lies.Spreads)
+        {
+            return new Stretch(disk, 0, long.MaxValue, stretch.IsAllotted || lies.IsAllotted, stretch.On);
+        }
 
-    private static IEnumerable<DiskIdentity> RightBelow(DiskIdentity disk, TargetLook look) => disk switch
+        var (from, to) = (Math.Max(stretch.From, lies.Start), Math.Min(stretch.To, lies.Start + lies.Length));
+        return from < to ? stretch with { On = disk, From = from - lies.Start + lies.Offset, To = to - lies.Start + lies.Offset } : null;
+    }
+
+    private static IEnumerable<(DiskIdentity Disk, DeviceMapping Lies)> RightBelow(DiskIdentity disk, TargetLook look) => disk switch
     {
         { Name: not null } => [],
-        { IsDevice: false } => [DiskIdentity.OfDevice(disk.Device)],
-        _ => (FileOf(disk) is { } file ? look.Of(file) : []).Concat(BlockDevices.Below(disk.Device).Select(DiskIdentity.OfDevice)),
+        { IsDevice: false } => [(DiskIdentity.OfDevice(disk.Device), DeviceMapping.Anywhere(disk.Device, isAllotted: true))],
+        _ => look.FileOf(disk.Device) is { } file
+            ? [(file.Identity, new DeviceMapping(0, 0, BlockDevices.Size(disk.Device), file.Offset))]
+            : BlockDevices.Below(disk.Device).Select(part => (DiskIdentity.OfDevice(part.Below), part)),
     };
 }

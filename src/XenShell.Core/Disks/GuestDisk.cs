@@ -13,6 +13,12 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
     /// <summary>There is nothing in it: a drive without its disk.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>It is meant to be written by several guests ("w!"), which xend allows and xl does not know.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The toolstack starts no guest without it; what a script or QEMU makes of a name may come to be on the way.</summary>
+    public bool MustBeThere { get; init; }
+
     /// <summary>raw, qcow2, vhd, …</summary>
     public string Format { get; init; } = "raw";
 
@@ -24,12 +30,13 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
         Backend is not null ? [DiskIdentity.OfDriverDomain(Target)] : LookedAt is { } target ? look.Of(target) : [];
 
     /// <summary>All that the guest's file names.</summary>
+    /// <param name="mayBeShared">The toolstack knows "w!".</param>
     /// <exception cref="DiskLineException">One of them is not understood: what it means to somebody else cannot be said.</exception>
-    public static IReadOnlyList<GuestDisk> AllOf(Guest guest)
+    public static IReadOnlyList<GuestDisk> AllOf(Guest guest, bool mayBeShared = false)
     {
         try
         {
-            return [.. Lines(guest).Select(line => Parse(line) ?? throw new DiskLineException(line))];
+            return [.. Lines(guest).Select(line => Parse(line) is { } disk && (mayBeShared || !disk.IsShared) ? disk : throw new DiskLineException(line))];
         }
         catch (XlConfigException e)
         {
@@ -56,6 +63,6 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
         return config.IsList("disk") ? config.GetStrings("disk")! : [];
     }
 
-    /// <summary>Reads one line; null for one that xl refuses.</summary>
+    /// <summary>Reads one line; null for one that xl refuses, but for what <see cref="IsShared"/> says.</summary>
     public static GuestDisk? Parse(string line) => new DiskLine(line).Read();
 }

@@ -7,6 +7,9 @@ namespace XenShell.Core.Disks;
 /// <param name="Holder">Who, for the record: "domain 3", or a guest.</param>
 public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Holder)
 {
+    /// <summary>The holder of what an administrator attached to Domain-0.</summary>
+    public const string HostItself = "domain 0";
+
     /// <summary>
     /// By a running domain: the device that Xen opened then, whatever its path is called by now. What stands behind no device
     /// (QEMU serves it) is known by its path alone, and what a script made of a name by that as well.

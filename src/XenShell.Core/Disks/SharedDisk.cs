@@ -9,18 +9,18 @@ namespace XenShell.Core.Disks;
 public sealed record SharedDisk(GuestDisk Disk, HeldDisk With)
 {
     /// <param name="look">Has been asked about the guest's disks.</param>
-    /// <param name="theirs">Is asked for what others' disks lie on.</param>
+    /// <param name="ours">What those lie on.</param>
     /// <param name="held">The first that is found in this order is told.</param>
+    /// <param name="theirs">Is asked for what others' disks lie on.</param>
     /// <returns>The first disk of a guest's that somebody has as well, where one of them may write; null for none.</returns>
-    public static SharedDisk? Find(IEnumerable<GuestDisk> disks, TargetLook look, IReadOnlyCollection<HeldDisk> held, TargetLook theirs)
+    public static SharedDisk? Find(IEnumerable<GuestDisk> disks, TargetLook look, DiskParts ours, IReadOnlyCollection<HeldDisk> held, TargetLook theirs)
     {
-        var ours = disks.SelectMany(disk => disk.Identities(look).Select(identity => (Disk: disk, Identity: identity))).ToList();
-        var parts = new DiskParts(held.Select(other => other.Identity).Concat(ours.Select(own => own.Identity)), theirs);
-        var below = held.Select(other => other.Identity).Distinct().ToDictionary(identity => identity, parts.Of);
-        foreach (var (disk, identity) in ours)
+        var parts = new DiskParts(held.Select(other => other.Identity), theirs);
+        var below = held.Select(other => other.Identity).Distinct().ToDictionary(identity => identity, identity => parts.Of(identity).ToLookup(stretch => stretch.On));
+        foreach (var disk in disks)
         {
-            var own = parts.Of(identity);
-            if (held.FirstOrDefault(other => (other.IsWritable || disk.IsWritable) && (own.Contains(other.Identity) || below[other.Identity].Contains(identity))) is { } with)
+            var own = disk.Identities(look).SelectMany(ours.Of).ToList();
+            if (held.FirstOrDefault(other => (other.IsWritable || disk.IsWritable) && own.Exists(stretch => below[other.Identity][stretch.On].Any(stretch.Overlaps))) is { } with)
             {
                 return new SharedDisk(disk, with);
             }

@@ -6,19 +6,22 @@ namespace XenShell.Core.Disks;
 
 /// <summary>
 /// What targets are. A stat(2) that waits for a dead storage can be ended by nobody, and one guest's storage must not keep
-/// the others from booting: who is asked about a path outside of /dev is a program that can be left behind. What has been
-/// answered is not asked again.
+/// the others from booting: who is asked about a path outside of /dev, and about a loop device, is a program that can be left
+/// behind. What has been answered is not asked again.
 /// </summary>
 public sealed class TargetLook
 {
     private const int AtOnce = 16;
+    private const int MaxName = 255; // of an entry of a folder, in bytes (limits.h: NAME_MAX)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // a storage that is alive answers in milliseconds, and a busy one in tenths
 
     private readonly Dictionary<string, DiskIdentity?> answers = new(StringComparer.Ordinal); // by path; null is no entry
     private readonly HashSet<string> silent = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, LoopFile> loops = [];
+    private readonly Dictionary<ulong, string> silentLoops = [];
 
-    /// <summary>The paths that nobody answered about.</summary>
-    public IReadOnlyCollection<string> Silent => silent;
+    /// <summary>The paths, and the loop devices, that nobody answered about.</summary>
+    public IReadOnlyCollection<string> Silent => [.. silent, .. silentLoops.Values];
 
     /// <param name="targets">A character a byte.</param>
     public void Add(IEnumerable<string> targets)
@@ -29,18 +32,53 @@ public sealed class TargetLook
             answers.Add(path, DiskIdentity.Of(FileSystem.TryStatus(Encoding.Latin1.GetBytes(path))));
         }
 
-        foreach (var some in paths.Where(path => !IsDevice(path)).Chunk(AtOnce))
+        silent.UnionWith(Ask([.. paths.Where(path => !IsDevice(path))], path => path, PathQuestion.Ask, (path, answer) =>
+            PathQuestion.TryRead(answer, out var identity) && answers.TryAdd(path, identity)));
+    }
+
+    /// <summary>Asks which files these devices have, where they are loop devices.</summary>
+    public void AddLoops(IEnumerable<ulong> devices)
+    {
+        var open = devices.Where(device => BlockDevices.LoopFile(device) is not null && !loops.ContainsKey(device) && !silentLoops.ContainsKey(device)).ToList();
+        if (open.Count > 1)
         {
-            Ask(some);
+            Take(LoopQuestion.Ask().Answer(Patience)); // all with one, if they all answer
+        }
+
+        var left = open.Where(device => !loops.ContainsKey(device)).ToList();
+        foreach (var device in Ask(left, device => BlockDevices.LoopFile(device) ?? "", device => LoopQuestion.Ask(NameOf(device)), (device, answer) =>
+            {
+                Take(answer);
+                return loops.ContainsKey(device);
+            }))
+        {
+            silentLoops.Add(device, NameOf(device));
+        }
+
+        static string NameOf(ulong device) => BlockDevices.LoopName(device) ?? "";
+
+        void Take((int? Code, string Text) answer)
+        {
+            var files = LoopQuestion.Read(answer);
+            foreach (var device in open.Where(device => files.ContainsKey(NameOf(device))))
+            {
+                loops[device] = files[NameOf(device)];
+            }
         }
     }
+
+    /// <summary>The file of a loop device; null of all others, and where nobody answered.</summary>
+    public LoopFile? FileOf(ulong device) => loops.TryGetValue(device, out var file) ? file : null;
 
     /// <summary>Asks those again that did not answer.</summary>
     public void AskAgain()
     {
-        string[] again = [.. silent];
+        string[] paths = [.. silent];
+        ulong[] devices = [.. silentLoops.Keys];
         silent.Clear();
-        Add(again);
+        silentLoops.Clear();
+        Add(paths);
+        AddLoops(devices);
     }
 
     /// <summary>
@@ -52,9 +90,13 @@ public sealed class TargetLook
         var all = PathsOf(target).Select(path => (IsKnown: answers.TryGetValue(path, out var answer), Answer: answer)).ToList();
         var found = all.Select(path => path.Answer).OfType<DiskIdentity>().ToList();
         return found.Count > 0 ? found.Where(identity => identity != DiskIdentity.NoDisk)
-            : target.Length > 0 && all.TrueForAll(path => path.IsKnown) ? [DiskIdentity.OfName(target)]
+            : IsMissing(target) ? [DiskIdentity.OfName(target)]
             : [];
     }
+
+    /// <summary>Nothing is at any place that the target may be at.</summary>
+    public bool IsMissing(string target) =>
+        target.Length > 0 && PathsOf(target).All(path => answers.TryGetValue(path, out var answer) && answer is null);
 
     /// <summary>One of the places that a target may be at is among these.</summary>
     public static bool IsAmong(string target, IReadOnlyCollection<string> paths) => PathsOf(target).Any(paths.Contains);
@@ -62,6 +104,7 @@ public sealed class TargetLook
     private static IEnumerable<string> PathsOf(string target) => target switch
     {
         "" => [],
+        _ when target.Split('/').Any(part => part.Length > MaxName) => [], // what a script is told of a storage elsewhere
         ['/', ..] => [target],
         _ => [$"/dev/{target}", $"/{target}"],
     };
@@ -70,21 +113,46 @@ public sealed class TargetLook
     private static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.Contains("/../", StringComparison.Ordinal);
 
-    private void Ask(string[] paths)
+    /// <summary>
+    /// Asks about some at once. A mounted file system that answered nothing twice, and nothing else, is dead as a whole: with
+    /// hundreds of guests on it nobody could wait for each.
+    /// </summary>
+    /// <param name="place">A path, to tell where it is mounted.</param>
+    /// <param name="take">Keeps an answer; false where it was none.</param>
+    /// <returns>Those that were not answered.</returns>
+    private static List<T> Ask<T>(List<T> all, Func<T, string> place, Func<T, Question> ask, Func<T, (int? Code, string Text), bool> take)
     {
-        var asked = paths.Select(path => (Path: path, Question: new StatQuestion(path))).ToList();
-        var watch = Stopwatch.StartNew();
-        foreach (var (path, question) in asked)
+        var unanswered = new List<T>();
+        if (all.Count == 0)
         {
-            var left = Patience - watch.Elapsed;
-            if (question.TryAnswer(left > TimeSpan.Zero ? left : TimeSpan.Zero, out var identity))
+            return unanswered;
+        }
+
+        var mounts = Mounts.Now();
+        var heard = new Dictionary<string, (int Answers, int Silences)>(StringComparer.Ordinal);
+        foreach (var some in all.Chunk(AtOnce))
+        {
+            var asked = some.Where(one => !IsDead(place(one))).Select(one => (One: one, Question: ask(one))).ToList();
+            unanswered.AddRange(some.Except(asked.Select(question => question.One)));
+            var watch = Stopwatch.StartNew();
+            foreach (var (one, question) in asked)
             {
-                answers.Add(path, identity);
-            }
-            else
-            {
-                silent.Add(path);
+                var left = Patience - watch.Elapsed;
+                var answer = question.Answer(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                var isAnswer = take(one, answer);
+                if (!isAnswer)
+                {
+                    unanswered.Add(one);
+                }
+
+                var mount = mounts.Of(place(one));
+                var (answered, silences) = heard.GetValueOrDefault(mount);
+                heard[mount] = (answered + (isAnswer ? 1 : 0), silences + (answer.Code is null ? 1 : 0));
             }
         }
+
+        return unanswered;
+
+        bool IsDead(string path) => mounts.Of(path) is not Mounts.Root and var mount && heard.GetValueOrDefault(mount) is { Answers: 0, Silences: > 1 };
     }
 }

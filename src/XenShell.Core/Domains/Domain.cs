@@ -12,8 +12,14 @@ public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainS
 {
     private const string NoName = "(null)"; // xl's word for one that xenstore does not name: it is being made, or xenstored was lost
 
+    private static readonly string[] MovedSuffixes = ["--incoming", "--migratedaway"];
+
     /// <summary>It runs, and nobody can say which guest it is.</summary>
     public bool IsNameless => Name == NoName && State is (DomainState.Running or DomainState.Paused or DomainState.Starting);
+
+    /// <summary>The guest whose memory is coming in from another host under this name, or has gone there (xl_migrate.c); null for all others.</summary>
+    public static string? MovedGuest(string name) =>
+        MovedSuffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } found ? name[..^found.Length] : null;
 
     internal static Domain Of(JsonElement from) => new(
         from.Text("name"),

@@ -6,39 +6,55 @@ namespace XenShell.Core.Native;
 /// <summary>What block devices are made of, by the kernel's word (sysfs; Documentation/ABI/stable/sysfs-block). No storage is asked.</summary>
 public static class BlockDevices
 {
-    private const ulong LoopMajor = 7; // Documentation/admin-guide/devices.txt
+    private const int Sector = 512; // in sysfs, whatever the device's own has
     private const int MaxText = 4096; // what a file of sysfs has
 
     /// <summary>The devices right below: a partition's disk, the members of a mapped device or an array.</summary>
-    public static IReadOnlyList<ulong> Below(ulong device)
+    public static IReadOnlyList<DeviceMapping> Below(ulong device)
     {
         var folder = Folder(device);
-        var below = new List<ulong>();
-        if (FileSystem.TryStatus($"{folder}/partition") is not null && Number($"{folder}/../dev") is { } disk)
+        if (FileSystem.TryStatus($"{folder}/partition") is not null && DeviceAt($"{folder}/../dev") is { } disk)
         {
-            below.Add(disk);
+            return [new DeviceMapping(disk, 0, Size(device), Sectors($"{folder}/start") ?? 0)];
         }
 
+        var mapped = Text($"{folder}/dm/uuid");
+        var isAllotted = mapped?.StartsWith("LVM-", StringComparison.Ordinal) == true;
+        return (mapped is not null && !isAllotted ? DeviceMapper.Stretches(device) : null)
+            ?? [.. Members(folder).Select(below => DeviceMapping.Anywhere(below, isAllotted))];
+    }
+
+    /// <summary>Bytes; the most there can be where that is not known.</summary>
+    public static long Size(ulong device) => Sectors($"{Folder(device)}/size") is > 0 and var size ? size : long.MaxValue / 2;
+
+    /// <summary>The path that a loop device's file was opened by, a character a byte; null where it is no such device, or has none.</summary>
+    public static string? LoopFile(ulong device) => Text($"{Folder(device)}/loop/backing_file");
+
+    /// <summary>"/dev/loop3"; null of all others.</summary>
+    public static string? LoopName(ulong device) =>
+        Text($"{Folder(device)}/uevent")?.Split('\n').FirstOrDefault(line => line.StartsWith("DEVNAME=loop", StringComparison.Ordinal)) is { } name
+            ? $"/dev/{name["DEVNAME=".Length..]}"
+            : null;
+
+    private static IEnumerable<ulong> Members(string folder)
+    {
         try
         {
-            below.AddRange(Folders.Names($"{folder}/slaves").Select(name => Number($"{folder}/slaves/{name}/dev")).OfType<ulong>());
+            return Folders.Names($"{folder}/slaves").Select(name => DeviceAt($"{folder}/slaves/{name}/dev")).OfType<ulong>();
         }
         catch (ErrnoException)
         {
-            // a partition has no such folder, and of a device that has just gone there is none at all
+            return []; // of a device that has just gone there is nothing at all
         }
-
-        return below;
     }
-
-    /// <summary>The path of what a loop device is made of, as it is called now, a character a byte; null where it is no such device, or made of nothing.</summary>
-    public static string? LoopFile(ulong device) =>
-        DeviceNumber.Major(device) == LoopMajor && Text($"{Folder(device)}/loop/backing_file") is { } path ? path : null;
 
     private static string Folder(ulong device) =>
         string.Create(CultureInfo.InvariantCulture, $"/sys/dev/block/{DeviceNumber.Major(device)}:{DeviceNumber.Minor(device)}");
 
-    private static ulong? Number(string path) => Text(path) is { } text ? DeviceNumber.Parse(text) : null;
+    private static ulong? DeviceAt(string path) => Text(path) is { } text ? DeviceNumber.Parse(text) : null;
+
+    private static long? Sectors(string path) =>
+        long.TryParse(Text(path), NumberStyles.None, CultureInfo.InvariantCulture, out var sectors) && sectors < long.MaxValue / 2 / Sector ? sectors * Sector : null;
 
     private static string? Text(string path)
     {

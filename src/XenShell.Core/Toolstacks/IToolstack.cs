@@ -19,6 +19,9 @@ public interface IToolstack
     /// <summary>The disks of all running domains, and of those that are being made or went without being cleared away.</summary>
     IReadOnlyList<DomainDisk> Disks();
 
+    /// <summary>A guest's file may say that a disk is meant to be written by several ("w!").</summary>
+    bool SharesDisks { get; }
+
     /// <summary>What each domain has moved.</summary>
     IReadOnlyList<Traffic> Traffic();
 

@@ -11,10 +11,13 @@ public sealed class ToolstackException(string message, string detail, bool isSil
 
     /// <summary>The same, where the toolstack was handed a copy: its words name what people know.</summary>
     public ToolstackException About(string copy, string file) =>
-        new(Message, Detail.Replace(copy, file, StringComparison.Ordinal), IsSilent) { IsLocal = IsLocal };
+        new(Message, Detail.Replace(copy, file, StringComparison.Ordinal), IsSilent) { IsLocal = IsLocal, IsLate = IsLate };
 
     /// <summary>Another domain has the name, or had it a moment ago (libxl__domain_rename; xend's VmError).</summary>
     public bool IsNameTaken => Detail.Contains("already exists", StringComparison.Ordinal) || Detail.Contains("already in use by domain", StringComparison.Ordinal);
+
+    /// <summary>It was at work when its time was up.</summary>
+    public bool IsLate { get; init; }
 
     /// <summary>The trouble is this process's own: no news for others.</summary>
     public bool IsLocal { get; init; }

@@ -27,6 +27,8 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
 
     public abstract IReadOnlyList<DomainDisk> Disks();
 
+    public abstract bool SharesDisks { get; }
+
     public abstract string Version();
 
     public IReadOnlyList<Traffic> Traffic() =>
@@ -83,7 +85,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
         {
             0 when !result.IsWhole => throw new ToolstackException("the toolstack said more than can be read", $"{program} {string.Join(' ', arguments)}", isSilent: true),
             0 => result,
-            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, MaxDetail), isSilent: true),
+            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, MaxDetail), isSilent: true) { IsLate = true },
             { } code => throw Refusal(code, result.Error),
         };
     }

@@ -35,6 +35,8 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
         return disks;
     }
 
+    public override bool SharesDisks => false;
+
     public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>

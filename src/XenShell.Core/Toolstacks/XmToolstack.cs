@@ -33,6 +33,8 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
         ? uname[(colon + 1)..]
         : uname[(uname.LastIndexOf(':') + 1)..];
 
+    public override bool SharesDisks => true;
+
     public override string Version() => XenInfo.Version(Query("info"));
 
     /// <summary>One "(domain (domid 3) (name web1) (state -b----) …)" a guest; managed domains that are off have no domid.</summary>

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Domains;
+using XenShell.Core.GuestFiles;
+using XenShell.Core.Guests;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
@@ -44,6 +46,7 @@ internal static class Creation
     internal static DiskClaim RequireNobodyElse(Act act, Domain? own = null)
     {
         RequireNames(act);
+        RequireStaying(act);
         var disks = new OwnDisks(act);
         var watch = Stopwatch.StartNew();
         while (true)
@@ -51,7 +54,8 @@ internal static class Creation
             var claim = disks.Claim(out var claims);
             try
             {
-                if (disks.FindShared(claims, own, out var running) is not { } shared)
+                var shared = disks.FindShared(claims, own, out var running, out var unknown);
+                if (shared is null && unknown is null)
                 {
                     return claim;
                 }
@@ -61,9 +65,21 @@ internal static class Creation
                     act.RequireState(); // xl's own process may have brought it back meanwhile
                 }
 
+                if (shared is null)
+                {
+                    if (watch.Elapsed > ClearedWithin)
+                    {
+                        throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its disks are not known yet; try again when it is there", $"domain {unknown!.Id} {unknown.Name} shows no disks yet");
+                    }
+
+                    claim.Dispose();
+                    Poll.Pause(Tick);
+                    continue;
+                }
+
                 if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > ClearedWithin)
                 {
-                    throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by another guest; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
+                    throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by {(shared.With.Holder == HeldDisk.HostItself ? "the host itself" : "another guest")}; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
                 }
             }
             catch
@@ -74,6 +90,14 @@ internal static class Creation
 
             claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later
             Poll.Pause(Tick);
+        }
+    }
+
+    private static void RequireStaying(Act act)
+    {
+        if (act.States.Domains().FirstOrDefault(domain => domain.Name != act.Name.Text && Domain.MovedGuest(domain.Name) == act.Name.Text) is { } moving)
+        {
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: it is being moved between hosts; try again when that is done", $"domain {moving.Id} is {moving.Name}");
         }
     }
 
@@ -113,6 +137,8 @@ internal static class Creation
 
                 throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
+                    : e.IsLate && HasBootLoader(act.Guest)
+                    ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}")
                     : e.About(copy.Path, act.Guest.File);
             }
         }
@@ -139,7 +165,7 @@ internal static class Creation
     }
 
     private static GateRefusal IsOffNow(Act act, GateRefusal why) =>
-        Act.Refusal(why.Code, $"{why.Message}\n{act.Name} is off now; 'boot {act.Name}' starts it", why.Reason);
+        Act.Refusal(why.Code, $"{why.Message}\n{act.Name} is off now; 'boot {act.Name}' tries again", why.Reason);
 
     // For some seconds after a domain is gone its name is not.
     private static void Create(Act act, string file, DiskClaim disks)
@@ -158,6 +184,9 @@ internal static class Creation
             }
         }
     }
+
+    // What the host runs before there is a guest, on what the guest's people have written: pygrub.
+    private static bool HasBootLoader(Guest guest) => XlConfig.Parse(guest.Bytes, guest.File).GetString("bootloader") is { Length: > 0 };
 
     // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
     private static void ClearHalfBuilt(Act act)

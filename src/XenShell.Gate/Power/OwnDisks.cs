@@ -9,9 +9,12 @@ namespace XenShell.Gate.Power;
 /// <summary>The disks of a guest that is about to be started, and who else has them; under the guest's lock.</summary>
 internal sealed class OwnDisks
 {
+    private static readonly TimeSpan MakingTime = TimeSpan.FromHours(1); // a restore of the largest guest
+
     private readonly Act act;
     private readonly IReadOnlyList<GuestDisk> disks;
     private readonly TargetLook look = new();
+    private readonly DiskParts parts;
     private readonly TargetLook theirs = new(); // for all looks: a storage that does not answer is waited for once
     private int told; // how many do not answer, of which the record knows
 
@@ -21,7 +24,7 @@ internal sealed class OwnDisks
         this.act = act;
         try
         {
-            disks = GuestDisk.AllOf(act.Guest);
+            disks = GuestDisk.AllOf(act.Guest, act.Toolstack.SharesDisks);
         }
         catch (DiskLineException e)
         {
@@ -29,6 +32,13 @@ internal sealed class OwnDisks
         }
 
         look.Add(LookedAt(disks));
+        RequireAnswers(look);
+        if (disks.FirstOrDefault(disk => disk.MustBeThere && look.IsMissing(disk.Target)) is { } missing)
+        {
+            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disk {missing.Device} is not there; please tell the administrator", $"{missing.Target} does not exist");
+        }
+
+        parts = new DiskParts(disks.SelectMany(disk => disk.Identities(look)), look);
         RequireAnswers(look);
     }
 
@@ -42,7 +52,8 @@ internal sealed class OwnDisks
     /// </summary>
     /// <param name="own">The guest's domain that is there still, if it is to go.</param>
     /// <param name="running">The names of all other domains.</param>
-    internal SharedDisk? FindShared(ILookup<string, HeldDisk> claims, Domain? own, out IReadOnlySet<string> running)
+    /// <param name="unknown">A domain that is being made, of which nobody can say what disks it will have.</param>
+    internal SharedDisk? FindShared(ILookup<string, HeldDisk> claims, Domain? own, out IReadOnlySet<string> running, out Domain? unknown)
     {
         var before = act.States.Domains();
         var shown = act.Disks.Now();
@@ -50,7 +61,8 @@ internal sealed class OwnDisks
         var others = act.States.Domains().Where(domain => domain.Name != act.Name.Text && !(own is not null && IsDeviceModel(domain))).ToList();
         running = others.Select(domain => domain.Name).ToHashSet(StringComparer.Ordinal);
         var ids = others.Select(domain => domain.Id).ToHashSet();
-        shown = [.. shown.Where(disk => ids.Contains(disk.DomainId))]; // what there is of domains that are gone was left behind
+        shown = [.. shown.Where(disk => ids.Contains(disk.DomainId) || (disk.DomainId == 0 && disk.IsWritable))]; // what there is of domains that are gone was left behind
+        unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && IsBeingMade(domain) && !shown.Any(disk => disk.DomainId == domain.Id));
         var files =
             (from domain in others
             let guest = FileOf(domain.Name)
@@ -72,6 +84,7 @@ internal sealed class OwnDisks
         SharedDisk? Find() => SharedDisk.Find(
             disks,
             look,
+            parts,
             [
                 .. shown.SelectMany(disk => HeldDisk.Of(disk, theirs)),
                 .. claims.SelectMany(claim => claim),
@@ -105,11 +118,20 @@ internal sealed class OwnDisks
         before.Any(same => same.Id == domain.Id && same.State is not (DomainState.Starting or DomainState.Paused))
         && shown.Any(disk => disk.DomainId == domain.Id);
 
+    // Xen's own of a restore or a migration: it stands paused until all memory has come, and only then has disks. One that
+    // somebody made without disks, and leaves so, is nobody's hindrance for ever.
+    private static bool IsBeingMade(Domain domain) =>
+        domain.State is DomainState.Starting or DomainState.Paused
+        && (domain.Started is not { } started || DateTimeOffset.UtcNow.ToUnixTimeSeconds() - started < MakingTime.TotalSeconds);
+
     // libxl gives it the guest's disks and this name, and ends it with the guest; a guest of that name is another.
     private bool IsDeviceModel(Domain domain) => domain.Name == $"{act.Name}-dm" && FileOf(domain.Name) is null;
 
     private Guest? FileOf(string domain) =>
-        GuestName.TryParse(domain, out var name) && act.Policy.Catalog.TryFind(name, out var guest) ? guest : null;
+        FileNamed(domain) ?? (Domain.MovedGuest(domain) is { } moved ? FileNamed(moved) : null);
+
+    private Guest? FileNamed(string guest) =>
+        GuestName.TryParse(guest, out var name) && act.Policy.Catalog.TryFind(name, out var file) ? file : null;
 
     private static IEnumerable<string> LookedAt(IEnumerable<GuestDisk> disks) => disks.Select(disk => disk.LookedAt).OfType<string>();
 

@@ -186,7 +186,9 @@ public sealed class DiskClaimTests
         DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest, GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt))), out others);
 
     private static SharedDisk? Find(Guest guest, IEnumerable<HeldDisk> held) =>
-        SharedDisk.Find(GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt)), [.. held], new TargetLook());
+        Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt)) is var look
+            ? SharedDisk.Find(GuestDisk.AllOf(guest), look, new DiskParts(GuestDisk.AllOf(guest).SelectMany(disk => disk.Identities(look)), look), [.. held], new TargetLook())
+            : null;
 
     private static IEnumerable<DiskIdentity> Look(string target) => Looked([target]).Of(target);
 

@@ -35,6 +35,9 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>A guest that is created is gone when it is looked at next.</summary>
     internal bool GuestsDie { get; set; }
 
+    /// <summary>What is shown of domains' disks.</summary>
+    internal List<DomainDisk> Shown { get; } = [];
+
     /// <summary>What a console's client is.</summary>
     internal SpawnRequest Client { get; set; } = new("/bin/true", ["true"], []);
 
@@ -42,8 +45,16 @@ internal partial class ToolstackInMemory : IToolstack
     {
         lock (turn)
         {
-            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, 3.4, 1000)];
+            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, 3.4, state == DomainState.Starting ? null : 1000)];
             return lastId;
+        }
+    }
+
+    internal void Set(string name, DomainState state)
+    {
+        lock (turn)
+        {
+            Set(GuestName.Parse(name), state);
         }
     }
 
@@ -60,9 +71,11 @@ internal partial class ToolstackInMemory : IToolstack
 
     public virtual IReadOnlyDictionary<int, long> StartTimes() => new Dictionary<int, long>();
 
-    public IReadOnlyList<DomainDisk> Disks() => [];
+    public IReadOnlyList<DomainDisk> Disks() => Shown;
 
     public IReadOnlyList<Traffic> Traffic() => [];
+
+    public bool SharesDisks => false;
 
     public string Version() => "4.17";
 

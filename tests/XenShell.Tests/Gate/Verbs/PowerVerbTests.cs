@@ -33,6 +33,17 @@ public sealed class PowerVerbTests : VerbTest
         });
     }
 
+    [TestCase("bootloader = 'pygrub'", ExitCode.Failed, "its boot loader did not come to an end")]
+    [TestCase("", ExitCode.ToolstackSilent, "the host's Xen does not answer")]
+    public void ABootLoaderThatHangsIsTheGuestsOwn(string line, ExitCode code, string said)
+    {
+        Grant($"xen_shell = 'bob'\n{line}");
+        Toolstack.Failures["create"] = new("the toolstack did not answer within 180 s", "", isSilent: true) { IsLate = true };
+        var (got, words) = Run("boot web1");
+        Assert.That(got, Is.EqualTo(code));
+        Assert.That(words, Does.Contain(said));
+    }
+
     [Test]
     public void BootOfAGuestThatRunsStartsNothing() => Changes("boot web1", DomainState.Running, ExitCode.WrongState, "'reboot web1' asks it to start anew");
 
@@ -109,7 +120,7 @@ public sealed class PowerVerbTests : VerbTest
     public void AResetThatCannotBootTellsThatTheGuestIsOff()
     {
         Toolstack.Failures["create"] = Refused;
-        Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' starts it", "destroy web1", "create web1");
+        Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' tries again", "destroy web1", "create web1");
     }
 
     [Test]

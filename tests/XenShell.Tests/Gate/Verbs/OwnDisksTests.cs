@@ -1,0 +1,93 @@
+using XenShell.Core;
+using XenShell.Core.Domains;
+
+namespace XenShell.Tests.Gate.Verbs;
+
+/// <summary>What is looked at before a domain is made: nothing runs on what somebody else writes, and nothing is cut that could not be booted again.</summary>
+public sealed class OwnDisksTests : VerbTest
+{
+    // TU: a second copy of a guest, while its memory is coming in from another host
+    [TestCase("web1--incoming")]
+    [TestCase("web1--migratedaway")]
+    public void AGuestThatIsBeingMovedIsNotBooted(string name)
+    {
+        Toolstack.Run(name, DomainState.Paused);
+        var (code, words) = Run("boot web1");
+        Assert.That(code, Is.EqualTo(ExitCode.Busy), words);
+        Assert.That(words, Does.Contain("it is being moved between hosts; try again when that is done"));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    [Test]
+    public void ADiskOfAGuestThatIsComingInIsInUse()
+    {
+        var disk = GivenDisk("w");
+        Write("etc/xen/db1.cfg", $"name = 'db1'\nxen_shell = 'alice'\ndisk = [ '{disk},raw,xvda,w' ]\n");
+        Toolstack.Run("db1--incoming", DomainState.Paused); // which shows none yet
+        Assert.That(Run("boot web1"), Is.EqualTo((ExitCode.Busy, "xen-shell: web1: its disk xvda is in use by another guest; please tell the administrator\n")));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // an administrator looks after a guest's files from the host
+    [TestCase(true, ExitCode.Busy)]
+    [TestCase(false, ExitCode.Done)]
+    public void ADiskThatTheHostItselfWritesIsInUse(bool isWritable, ExitCode code)
+    {
+        Toolstack.Shown.Add(new DomainDisk(0, GivenDisk("w"), isWritable));
+        var (got, words) = Run("boot web1 --no-wait");
+        Assert.That(got, Is.EqualTo(code), words);
+        Assert.That(words.Contains("in use by the host itself", StringComparison.Ordinal), Is.EqualTo(isWritable), words);
+    }
+
+    [Test]
+    public async Task ADomainThatIsBeingMadeIsWaitedFor()
+    {
+        Toolstack.Run("by-hand", DomainState.Starting);
+        var boot = Task.Run(() => Run("boot web1 --no-wait"));
+        Assert.That(boot.Wait(TimeSpan.FromSeconds(1)), Is.False, "nobody can say what disks it will have");
+        Assert.That(Toolstack.Calls, Is.Empty);
+        Toolstack.Set("by-hand", DomainState.Running);
+        Assert.That((await boot).Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public void AGuestThatStandsPausedWithoutDisksForLongKeepsNobodyFromBooting()
+    {
+        Toolstack.Run("by-hand", DomainState.Paused);
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    [TestCase("w!", "a disk in its file is not understood")]
+    [TestCase("w", "its disk xvda is not there")]
+    public void WhatTheToolstackWouldRefuseCutsNoPower(string access, string said)
+    {
+        var disk = GivenDisk(access);
+        if (access == "w")
+        {
+            File.Delete(disk);
+        }
+
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1").Words, Does.Contain(said));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // a script, or QEMU by a name of its own, makes the disk on the way
+    [TestCase("format=raw,vdev=xvda,access=w,script=block-own,target=anything")]
+    [TestCase("format=raw,vdev=xvda,access=w,backendtype=qdisk,target=rbd:pool/web1")]
+    [TestCase("drbd:r0,xvda,w")]
+    [TestCase("format=raw,vdev=xvda,access=w,script=block-iscsi,target=iqn=iqn.2001-05.com.example:storage,portal=192.0.2.9:3260,user=web1,password=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
+    public void WhatIsNoPathNeedNotBeThere(string line)
+    {
+        Grant($"xen_shell = 'bob'\ndisk = [ '{line}' ]");
+        var (code, words) = Run("boot web1 --no-wait");
+        Assert.That(code, Is.EqualTo(ExitCode.Done), words);
+    }
+
+    private string GivenDisk(string access)
+    {
+        var disk = Write("one.img", "");
+        Grant($"xen_shell = 'bob'\ndisk = [ 'file:{disk},xvda,{access}' ]");
+        return disk;
+    }
+}

@@ -3,8 +3,7 @@ using XenShell.Core.Reimaging;
 namespace XenShell.Core.Jobs;
 
 /// <summary>
-/// Long work on one guest: what was ordered and how far it came. One file a job, replaced as a whole and
-/// synced. It holds no secret.
+/// Long work on one guest: what was ordered and how far it came. It holds no secret.
 /// </summary>
 /// <param name="Created">Unix time, as all times here.</param>
 public sealed record Job(string Id, JobKind Kind, string Guest, string User, uint Uid, long Created)

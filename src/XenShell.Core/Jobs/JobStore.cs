@@ -8,62 +8,36 @@ using XenShell.Core.Printing;
 namespace XenShell.Core.Jobs;
 
 /// <summary>
-/// The jobs of the host: JobsFolder/ID with job.json, progress.json, log, and lock, which the worker and
-/// all that it has started hold for as long as they live.
+/// The jobs of the host: a record each, and JobsFolder/ID with progress.json, log, and lock, which the worker and all that it
+/// has started hold for as long as they live.
 /// </summary>
 public sealed class JobStore(HostLayout layout)
 {
     private const int MaxBytes = 64 << 10; // a job with ten keys has 8 kB
+    private const int MaxJobs = 10_000; // a job a minute for a week; the old ones are taken away long before
     private const int MaxLog = 256 << 10; // of a program's words; what is more is dropped
 
+    private readonly RecordStore<Job> records = new(layout.TrustedTree, layout.JobsFolder, JobJson.Default.Job, JobId.IsValid, MaxBytes, MaxJobs);
+
+    /// <summary>What a job works with.</summary>
     public string FolderOf(string id) => $"{layout.JobsFolder}/{id}";
 
-    /// <summary>Every job, the newest first. A folder without a job in it, which a crash may leave, is none.</summary>
-    public IReadOnlyList<Job> All()
-    {
-        IReadOnlyList<string> names;
-        try
-        {
-            names = Folders.Names(layout.JobsFolder);
-        }
-        catch (ErrnoException e) when (e.IsMissing)
-        {
-            return [];
-        }
-
-        return [.. names.Where(JobId.IsValid).Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];
-    }
+    /// <summary>Every job, the newest first.</summary>
+    public IReadOnlyList<Job> All() =>
+        [.. records.Names().Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];
 
     public IReadOnlyList<Job> Of(GuestName guest) => [.. All().Where(job => job.Guest == guest.Text)];
 
     /// <exception cref="IOException">It is there, and cannot be read.</exception>
-    public Job? Find(string id)
-    {
-        using var file = FileSystem.TryOpen($"{FolderOf(id)}/job.json");
-        if (file is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize(file.ReadAll(MaxBytes) ?? throw new IOException($"job {id} is too large"), JobJson.Default.Job);
-        }
-        catch (JsonException e)
-        {
-            throw new IOException($"job {id} cannot be read: {e.Message}");
-        }
-    }
+    public Job? Find(string id) => records.Find(id);
 
     public void Create(Job job)
     {
         Folders.Create(FolderOf(job.Id));
-        Write(job);
-        Folders.Sync(layout.JobsFolder);
+        records.Change(job.Id, before => before is null ? job : throw new IOException($"job {job.Id} is there already"));
     }
 
-    public void Write(Job job) =>
-        AtomicFile.WriteToLast($"{FolderOf(job.Id)}/job.json", JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job));
+    public void Write(Job job) => records.Change(job.Id, _ => job);
 
     public void Write(string id, JobProgress progress) =>
         AtomicFile.Write($"{FolderOf(id)}/progress.json", JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress));
@@ -130,5 +104,9 @@ public sealed class JobStore(HostLayout layout)
         return file is null ? [] : [.. Encoding.UTF8.GetString(file.ReadAll(MaxLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
     }
 
-    public void Remove(string id) => Folders.RemoveTree(FolderOf(id));
+    public void Remove(string id)
+    {
+        records.Change(id, _ => null);
+        Folders.RemoveTree(FolderOf(id));
+    }
 }

@@ -50,7 +50,7 @@ public sealed class JobsTests
     {
         var job = Make("web1");
         store.Create(job);
-        File.WriteAllText($"{store.FolderOf(job.Id)}/job.json", "{\"id\":");
+        File.WriteAllText($"{store.FolderOf(job.Id)}.json", "{\"id\":");
         Assert.That(() => store.Find(job.Id), Throws.InstanceOf<IOException>());
     }
 

@@ -17,8 +17,8 @@ namespace XenShell.Gate;
 ///    the session began with MUST be there still. sudo and sshd asked when the session began.
 /// Any look-up that fails refuses. (sudo sets these variables itself, and env_reset drops the caller's.)
 /// </summary>
-/// <param name="Key">See <see cref="SessionKey"/>.</param>
-internal sealed record Caller(Account Account, string? Key = null)
+/// <param name="Fingerprint">Of the key that the session began with; see <see cref="SessionKey"/>.</param>
+internal sealed record Caller(Account Account, string? Fingerprint = null)
 {
     private const uint FirstTenantUid = 1000; // Debian's FIRST_UID; below are the system's own accounts
 
@@ -46,7 +46,7 @@ internal sealed record Caller(Account Account, string? Key = null)
             Environment.GetEnvironmentVariable("SUDO_UID"),
             Environment.GetEnvironmentVariable("SUDO_USER"),
             Accounts.ByUid,
-            Accounts.NamesOf) with { Key = key };
+            Accounts.NamesOf) with { Fingerprint = key };
     }
 
     internal static Caller Identify(string? sudoUid, string? sudoUser, Func<uint, Account?> byUid, Func<uint, IReadOnlyList<string>> namesOf)
@@ -110,9 +110,9 @@ internal sealed record Caller(Account Account, string? Key = null)
             throw Refuse($"{account.Name} is {(lockOf.IsLocked ? "locked" : "expired")}");
         }
 
-        if (Key is not null && !LoginKeys.Of(layout, account.Name).Any(key => key.Fingerprint == Key))
+        if (Fingerprint is not null && !LoginKeys.Of(layout, account.Name).Any(key => key.Fingerprint == Fingerprint))
         {
-            throw Refuse($"the key {Key} is not in {layout.KeysFolder}/{account.Name}");
+            throw Refuse($"the key {Fingerprint} is not in {layout.KeysFolder}/{account.Name}");
         }
     }
 

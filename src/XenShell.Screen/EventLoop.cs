@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Terminal.Gui.App;
 using XenShell.Core.Native;
-using XenShell.Screen.Terminal;
+using XenShell.Screen.Driver;
 
 namespace XenShell.Screen;
 

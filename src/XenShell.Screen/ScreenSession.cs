@@ -6,7 +6,7 @@ using XenShell.Core.Native;
 using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
-using XenShell.Screen.Terminal;
+using XenShell.Screen.Driver;
 
 namespace XenShell.Screen;
 

@@ -15,7 +15,7 @@ public static class BackendTree
     private const string Is = " = \"";
 
     /// <summary>One a kind of disk (libxl's libxl__device_kind, and blktap's of old); each is there while a guest has one.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [.. new[] { "vbd", "qdisk", "vbd3", "tap", "virtio_disk" }.Select(kind => Backends + kind)];
+    public static IReadOnlyList<string> KindFolders { get; } = [.. new[] { "vbd", "qdisk", "vbd3", "tap", "virtio_disk" }.Select(kind => Backends + kind)];
 
     /// <summary>Whether a failed run of xenstore-ls means no more than that.</summary>
     /// <param name="error">What it said.</param>

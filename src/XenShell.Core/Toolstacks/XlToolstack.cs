@@ -16,7 +16,7 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
     public override IReadOnlyList<DomainDisk> Disks()
     {
         var disks = new List<DomainDisk>();
-        foreach (var folder in BackendTree.Folders)
+        foreach (var folder in BackendTree.KindFolders)
         {
             try
             {

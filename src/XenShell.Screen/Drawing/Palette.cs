@@ -1,5 +1,5 @@
 using Terminal.Gui.Drawing;
-using XenShell.Screen.Terminal;
+using XenShell.Screen.Driver;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace XenShell.Screen.Drawing;

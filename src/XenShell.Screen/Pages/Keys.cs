@@ -1,5 +1,5 @@
 using Terminal.Gui.Input;
-using LineKey = XenShell.Prompt.Key;
+using XenShell.Prompt;
 
 namespace XenShell.Screen.Pages;
 

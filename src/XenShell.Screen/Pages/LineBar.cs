@@ -1,7 +1,7 @@
-using Key = Terminal.Gui.Input.Key;
-using LineKey = XenShell.Prompt.Key;
 using XenShell.Prompt;
 using XenShell.Screen.Drawing;
+
+using Key = Terminal.Gui.Input.Key;
 
 namespace XenShell.Screen.Pages;
 

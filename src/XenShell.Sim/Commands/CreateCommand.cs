@@ -54,7 +54,7 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
             : 0;
     }
 
-    private GuestOrder Order(string file, byte[] bytes, IEnumerable<string> extra, bool paused)
+    private DomainOrder Order(string file, byte[] bytes, IEnumerable<string> extra, bool paused)
     {
         var all = extra.Aggregate(bytes, (text, line) => [.. text, (byte)'\n', .. Encoding.Latin1.GetBytes(line), (byte)'\n']);
         try

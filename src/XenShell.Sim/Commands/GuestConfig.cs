@@ -17,7 +17,7 @@ internal static class GuestConfig
 
     /// <exception cref="XlException">xl's complaint about a key.</exception>
     /// <exception cref="XlConfigException">A list where a value should be.</exception>
-    public static GuestOrder Read(XlConfig config, bool paused)
+    public static DomainOrder Read(XlConfig config, bool paused)
     {
         var memory = config.GetInteger("memory") ?? DefaultMemoryMb;
         var domain = new Domain
@@ -37,7 +37,7 @@ internal static class GuestConfig
             Disks = config.GetStrings("disk") ?? [],
             Phase = DomainPhase.Building,
         };
-        return new GuestOrder(domain, BehaviourOf(config), paused);
+        return new DomainOrder(domain, BehaviourOf(config), paused);
     }
 
     private static string CommandLine(XlConfig config)

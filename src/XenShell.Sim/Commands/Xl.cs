@@ -28,7 +28,7 @@ internal sealed class Xl
             ["pause"] = (store, args) => new PauseCommand(store, "pause").Run(args),
             ["unpause"] = (store, args) => new PauseCommand(store, "unpause").Run(args),
             ["sysrq"] = (store, args) => new SysRqCommand(store).Run(args),
-            ["console"] = (store, args) => new ConsoleCommand(store, streams).Run(args),
+            ["console"] = (store, args) => new XlConsole(store, streams).Run(args),
             ["uptime"] = (store, args) => new UptimeCommand(store, streams).Run(args),
             ["info"] = (store, args) => new InfoCommand(store, streams).Run(args),
             ["domid"] = (store, args) => new DomidCommand(store, streams).Run(args),

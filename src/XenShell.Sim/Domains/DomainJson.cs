@@ -5,6 +5,6 @@ namespace XenShell.Sim.Domains;
 
 /// <summary>The form of a domain's state file, and of the order that makes a guest.</summary>
 [JsonSerializable(typeof(Domain))]
-[JsonSerializable(typeof(GuestOrder))]
+[JsonSerializable(typeof(DomainOrder))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 internal sealed partial class DomainJson : JsonSerializerContext;

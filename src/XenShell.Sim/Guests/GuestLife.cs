@@ -30,7 +30,7 @@ internal sealed class GuestLife : IDisposable
     private long? endedAt;
     private bool destroyed;
 
-    private GuestLife(HostLayout layout, DomainStore store, GuestOrder order, bool building)
+    private GuestLife(HostLayout layout, DomainStore store, DomainOrder order, bool building)
     {
         this.store = store;
         behaviour = order.Behaviour;
@@ -54,7 +54,7 @@ internal sealed class GuestLife : IDisposable
     }
 
     /// <exception cref="DomainRefusedException">Xen would not make it.</exception>
-    public static GuestLife Begin(HostLayout layout, DomainStore store, GuestOrder order, bool building = false) =>
+    public static GuestLife Begin(HostLayout layout, DomainStore store, DomainOrder order, bool building = false) =>
         new(layout, store, order, building);
 
     /// <returns>The domain to be made anew, after a reboot; null when the guest is gone for good.</returns>

@@ -14,7 +14,7 @@ internal sealed class GuestMachine(Domain domain, Behaviour behaviour, GuestCloc
 
     private readonly Timeline timeline = new();
     private readonly List<string> kernelLog = [];
-    private LineEditor? terminal;
+    private LineDiscipline? terminal;
     private bool goingDown;
 
     /// <summary>Set once, when the guest has ended.</summary>
@@ -105,7 +105,7 @@ internal sealed class GuestMachine(Domain domain, Behaviour behaviour, GuestCloc
     {
         print($"\r\nDebian GNU/Linux 12 {domain.Name} hvc0\r\n\r\n{domain.Name} login: root (automatic login)\r\n\r\n");
         var shell = new GuestShell(domain, clock, () => string.Concat(kernelLog));
-        terminal = new LineEditor(print, line => Execute(shell, line));
+        terminal = new LineDiscipline(print, line => Execute(shell, line));
         Prompt();
     }
 

@@ -50,7 +50,7 @@ internal static class GuestProcess
         return 0;
     }
 
-    private static Domain? Again(HostLayout layout, DomainStore store, GuestOrder order)
+    private static Domain? Again(HostLayout layout, DomainStore store, DomainOrder order)
     {
         Poll.Pause(gap);
         try
@@ -65,7 +65,7 @@ internal static class GuestProcess
         }
     }
 
-    private static GuestOrder? ReadOrder(Fd input)
+    private static DomainOrder? ReadOrder(Fd input)
     {
         var bytes = new MemoryStream();
         Span<byte> buffer = stackalloc byte[4096];
@@ -75,7 +75,7 @@ internal static class GuestProcess
             bytes.Write(buffer[..count]);
             if (buffer[count - 1] == '\n')
             {
-                return JsonSerializer.Deserialize(bytes.ToArray(), DomainJson.Default.GuestOrder);
+                return JsonSerializer.Deserialize(bytes.ToArray(), DomainJson.Default.DomainOrder);
             }
         }
 

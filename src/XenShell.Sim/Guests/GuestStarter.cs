@@ -11,7 +11,7 @@ internal sealed class GuestStarter : IGuestStarter
     /// <summary>Real xl has no such command.</summary>
     public const string Verb = "--guest";
 
-    public string? Start(GuestOrder order)
+    public string? Start(DomainOrder order)
     {
         var (orderRead, orderWrite) = Fd.Pipe();
         var (answerRead, answerWrite) = Fd.Pipe();
@@ -36,8 +36,8 @@ internal sealed class GuestStarter : IGuestStarter
         }
     }
 
-    public static void Send(Fd to, GuestOrder order) =>
-        to.WriteAll([.. JsonSerializer.SerializeToUtf8Bytes(order, DomainJson.Default.GuestOrder), (byte)'\n']);
+    public static void Send(Fd to, DomainOrder order) =>
+        to.WriteAll([.. JsonSerializer.SerializeToUtf8Bytes(order, DomainJson.Default.DomainOrder), (byte)'\n']);
 
     /// <summary>Reads to the end of the answer: empty when the domain exists.</summary>
     public static string? Answer(Fd from)

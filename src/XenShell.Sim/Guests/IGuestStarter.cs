@@ -4,5 +4,5 @@ namespace XenShell.Sim.Guests;
 internal interface IGuestStarter
 {
     /// <returns>null, or what libxl would say of the failure.</returns>
-    string? Start(GuestOrder order);
+    string? Start(DomainOrder order);
 }

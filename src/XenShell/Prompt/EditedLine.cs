@@ -22,22 +22,22 @@ internal sealed class EditedLine(History? history, Func<string, IReadOnlyList<st
         historyAt = history?.Count ?? 0;
     }
 
-    internal void Press(Key key, char character = '\0')
+    internal void Press(LineKey key, char character = '\0')
     {
         switch (key)
         {
-            case Key.Character: line.Insert(character.ToString()); break;
-            case Key.Delete: line.Delete(); break;
-            case Key.Backspace: line.Backspace(); break;
-            case Key.Left: line.Left(); break;
-            case Key.Right: line.Right(); break;
-            case Key.Home: line.Home(); break;
-            case Key.End: line.End(); break;
-            case Key.KillToEnd: line.KillToEnd(); break;
-            case Key.KillToStart: line.KillToStart(); break;
-            case Key.KillWord: line.KillWord(); break;
-            case Key.Up: Recall(-1); break;
-            case Key.Down: Recall(+1); break;
+            case LineKey.Character: line.Insert(character.ToString()); break;
+            case LineKey.Delete: line.Delete(); break;
+            case LineKey.Backspace: line.Backspace(); break;
+            case LineKey.Left: line.Left(); break;
+            case LineKey.Right: line.Right(); break;
+            case LineKey.Home: line.Home(); break;
+            case LineKey.End: line.End(); break;
+            case LineKey.KillToEnd: line.KillToEnd(); break;
+            case LineKey.KillToStart: line.KillToStart(); break;
+            case LineKey.KillWord: line.KillWord(); break;
+            case LineKey.Up: Recall(-1); break;
+            case LineKey.Down: Recall(+1); break;
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class KeyReader
 
     private readonly List<byte> sequence = [];
 
-    internal (Key Key, char Character) Next(byte b)
+    internal (LineKey Key, char Character) Next(byte b)
     {
         if (sequence.Count > 0)
         {
@@ -18,33 +18,33 @@ internal sealed class KeyReader
         {
             case 0x1B:
                 sequence.Add(b);
-                return (Key.None, '\0');
-            case >= 0x20 and <= 0x7E: return (Key.Character, (char)b);
+                return (LineKey.None, '\0');
+            case >= 0x20 and <= 0x7E: return (LineKey.Character, (char)b);
             default: return (Control(b), '\0');
         }
     }
 
-    private static Key Control(byte b) => b switch
+    private static LineKey Control(byte b) => b switch
     {
-        0x01 => Key.Home,
-        0x02 => Key.Left,
-        0x03 => Key.Interrupt,
-        0x04 => Key.EndOfFile,
-        0x05 => Key.End,
-        0x06 => Key.Right,
-        0x08 or 0x7F => Key.Backspace,
-        0x09 => Key.Tab,
-        0x0A or 0x0D => Key.Enter,
-        0x0B => Key.KillToEnd,
-        0x0C => Key.Redraw,
-        0x0E => Key.Down,
-        0x10 => Key.Up,
-        0x15 => Key.KillToStart,
-        0x17 => Key.KillWord,
-        _ => Key.None,
+        0x01 => LineKey.Home,
+        0x02 => LineKey.Left,
+        0x03 => LineKey.Interrupt,
+        0x04 => LineKey.EndOfFile,
+        0x05 => LineKey.End,
+        0x06 => LineKey.Right,
+        0x08 or 0x7F => LineKey.Backspace,
+        0x09 => LineKey.Tab,
+        0x0A or 0x0D => LineKey.Enter,
+        0x0B => LineKey.KillToEnd,
+        0x0C => LineKey.Redraw,
+        0x0E => LineKey.Down,
+        0x10 => LineKey.Up,
+        0x15 => LineKey.KillToStart,
+        0x17 => LineKey.KillWord,
+        _ => LineKey.None,
     };
 
-    private Key InSequence(byte b)
+    private LineKey InSequence(byte b)
     {
         sequence.Add(b);
         if (sequence.Count == 2)
@@ -54,7 +54,7 @@ internal sealed class KeyReader
                 sequence.Clear(); // Alt and a key: nothing here
             }
 
-            return Key.None;
+            return LineKey.None;
         }
 
         if (b is >= 0x40 and <= 0x7E || sequence.Count > MaxSequence)
@@ -64,20 +64,20 @@ internal sealed class KeyReader
             return key;
         }
 
-        return Key.None;
+        return LineKey.None;
     }
 
-    private Key Meaning() => (sequence.Count, (char)sequence[2], (char)sequence[^1]) switch
+    private LineKey Meaning() => (sequence.Count, (char)sequence[2], (char)sequence[^1]) switch
     {
-        (3, 'A', _) => Key.Up,
-        (3, 'B', _) => Key.Down,
-        (3, 'C', _) => Key.Right,
-        (3, 'D', _) => Key.Left,
-        (3, 'H', _) => Key.Home,
-        (3, 'F', _) => Key.End,
-        (4, '1' or '7', '~') => Key.Home,
-        (4, '4' or '8', '~') => Key.End,
-        (4, '3', '~') => Key.Delete,
-        _ => Key.None,
+        (3, 'A', _) => LineKey.Up,
+        (3, 'B', _) => LineKey.Down,
+        (3, 'C', _) => LineKey.Right,
+        (3, 'D', _) => LineKey.Left,
+        (3, 'H', _) => LineKey.Home,
+        (3, 'F', _) => LineKey.End,
+        (4, '1' or '7', '~') => LineKey.Home,
+        (4, '4' or '8', '~') => LineKey.End,
+        (4, '3', '~') => LineKey.Delete,
+        _ => LineKey.None,
     };
 }

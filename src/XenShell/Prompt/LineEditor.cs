@@ -97,21 +97,21 @@ internal sealed class LineEditor(History history, KnownWords known, IdleClock id
         return count != 0;
     }
 
-    private Outcome Step((Key Key, char Character) key, string prompt)
+    private Outcome Step((LineKey Key, char Character) key, string prompt)
     {
         switch (key.Key)
         {
-            case Key.Enter:
+            case LineKey.Enter:
                 Draw(prompt);
                 return Outcome.Accept;
-            case Key.Interrupt:
+            case LineKey.Interrupt:
                 Tell.Raw("^C\r\n");
                 line.Begin();
                 break;
-            case Key.EndOfFile when line.Text.Length == 0: return Outcome.Leave;
-            case Key.EndOfFile: line.Press(Key.Delete); break;
-            case Key.Tab: Complete(); break;
-            case Key.Redraw: Tell.Raw("\x1b[H\x1b[2J"); break;
+            case LineKey.EndOfFile when line.Text.Length == 0: return Outcome.Leave;
+            case LineKey.EndOfFile: line.Press(LineKey.Delete); break;
+            case LineKey.Tab: Complete(); break;
+            case LineKey.Redraw: Tell.Raw("\x1b[H\x1b[2J"); break;
             default: line.Press(key.Key, key.Character); break;
         }
 

@@ -1,5 +1,10 @@
 using System.Text;
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
+using XenShell.Core.Toolstacks;
+using XenShell.Screen.Actions;
 
 namespace XenShell.Tests.Native;
 
@@ -61,14 +66,19 @@ public sealed class ChildProcessTests
     public void AProgramThatIsNotThereLeavesNothingOpen()
     {
         var before = Directory.GetFiles("/proc/self/fd").Length;
-        var client = new XenShell.GateClient(new XenShell.Core.HostLayout("/nonexistent", "/usr", 0));
-        var query = new XenShell.Core.Commands.Invocation(XenShell.Core.Commands.CommandTable.Product.FindVerb("guests")!);
+        var layout = new HostLayout("/nonexistent", "/usr", 0);
+        var client = new GateClient(layout);
+        var query = new Invocation(KnownCommands.Guests);
+        var toolstack = new XlToolstack("/nonexistent/xl", [], []);
         for (var i = 0; i < 20; i++)
         {
             Assert.That(() => client.Query(query), Throws.InstanceOf<IOException>());
             Assert.That(() => client.Capture(query), Throws.InstanceOf<IOException>());
             Assert.That(() => client.Run(query), Throws.InstanceOf<IOException>());
             Assert.That(client.StartWatch, Throws.InstanceOf<IOException>());
+            Assert.That(() => new GuestAction(layout, "status", query), Throws.InstanceOf<IOException>());
+            Assert.That(() => Captured.Run("/nonexistent", [], [], Long), Throws.InstanceOf<IOException>());
+            Assert.That(() => toolstack.Shutdown(GuestName.Parse("web1")), Throws.TypeOf<ToolstackException>());
         }
 
         Assert.That(Directory.GetFiles("/proc/self/fd"), Has.Length.LessThan(before + 20));

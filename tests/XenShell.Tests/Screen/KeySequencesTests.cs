@@ -1,5 +1,5 @@
 using System.Text;
-using XenShell.Screen.Terminal;
+using XenShell.Screen.Driver;
 
 namespace XenShell.Tests.Screen;
 

@@ -1,4 +1,4 @@
-using XenShell.Screen.Terminal;
+using XenShell.Screen.Driver;
 
 namespace XenShell.Tests.Screen;
 

@@ -12,7 +12,7 @@ internal sealed class GuestOnThread(HostLayout layout) : IGuestStarter
     /// <summary>Waits until every guest has tidied up behind itself.</summary>
     public bool HaveEnded(TimeSpan patience) => threads.TrueForAll(thread => thread.Join(patience));
 
-    public string? Start(GuestOrder order)
+    public string? Start(DomainOrder order)
     {
         var (orderRead, orderWrite) = Fd.Pipe();
         var (answerRead, answerWrite) = Fd.Pipe();

@@ -93,8 +93,8 @@ internal sealed class XlCommandTests : IDisposable
     public void TheStoreShowsTheDisksOfWhatRuns()
     {
         Assert.That(host.Xl("xenstore-ls", "-f", "/local/domain/0").Output, Does.Contain("/local/domain/0/name = \"Domain-0\"\n").And.Not.Contain("backend"));
-        var none = host.Xl("xenstore-ls", "-f", BackendTree.Folders[0]);
-        Assert.That((none.ExitCode, BackendTree.IsMissing(BackendTree.Folders[0], none.Error)), Is.EqualTo((1, true)));
+        var none = host.Xl("xenstore-ls", "-f", BackendTree.KindFolders[0]);
+        Assert.That((none.ExitCode, BackendTree.IsMissing(BackendTree.KindFolders[0], none.Error)), Is.EqualTo((1, true)));
         host.Xl("create", "-q", host.Guest("web1", "disk = [ '/srv/a.img,,xvda2,w', 'format=raw,vdev=xvdb,backend=storage,target=/srv/b.img' ]"));
         var output = host.Xl("xenstore-ls", "-f", "/local/domain/0/backend/vbd").Output;
         Assert.That(output, Does.Contain("/local/domain/0/backend/vbd/1/51714/params = \"/srv/a.img\"\n"));

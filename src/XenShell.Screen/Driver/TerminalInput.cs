@@ -3,7 +3,7 @@ using System.Text;
 using Terminal.Gui.Drivers;
 using XenShell.Core.Native;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>
 /// Keys for Terminal.Gui. Its own input polls the terminal every 20 ms on a thread, which 200 idle

@@ -3,4 +3,4 @@ using XenShell.Sim.Domains;
 namespace XenShell.Sim.Guests;
 
 /// <summary>What "create" tells the new guest process, as one line of JSON on its input.</summary>
-internal sealed record GuestOrder(Domain Domain, Behaviour Behaviour, bool Paused);
+internal sealed record DomainOrder(Domain Domain, Behaviour Behaviour, bool Paused);

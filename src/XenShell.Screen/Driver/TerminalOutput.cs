@@ -8,7 +8,7 @@ using Attribute = Terminal.Gui.Drawing.Attribute;
 using Color = Terminal.Gui.Drawing.Color;
 using Tty = XenShell.Core.Native.Terminal;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>
 /// Frames for the terminal: what changed, in one write. Terminal.Gui's own output asks the terminal

@@ -3,7 +3,7 @@ using XenShell.Sim.Guests;
 
 namespace XenShell.Tests.Sim;
 
-internal sealed class LineEditorTests
+internal sealed class LineDisciplineTests
 {
     [TestCase("ls\r", "ls\r\n", "ls")]
     [TestCase("lx\x7Fs\r", "lx\b \bs\r\n", "ls")]
@@ -15,7 +15,7 @@ internal sealed class LineEditorTests
     public void KeysEditTheLine(string keys, string echo, string line)
     {
         var (echoed, lines) = (new StringBuilder(), new List<string>());
-        new LineEditor(text => echoed.Append(text), lines.Add).Type(Encoding.Latin1.GetBytes(keys));
+        new LineDiscipline(text => echoed.Append(text), lines.Add).Type(Encoding.Latin1.GetBytes(keys));
         Assert.That((echoed.ToString(), lines), Is.EqualTo((echo, (List<string>)[line])));
     }
 }

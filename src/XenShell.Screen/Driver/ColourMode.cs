@@ -1,4 +1,4 @@
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>What the terminal can show, by what the client says of it.</summary>
 internal enum ColourMode

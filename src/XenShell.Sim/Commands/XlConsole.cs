@@ -4,7 +4,7 @@ using XenShell.Sim.Domains;
 namespace XenShell.Sim.Commands;
 
 /// <summary>xl console.</summary>
-internal sealed class ConsoleCommand(DomainStore store, Streams streams)
+internal sealed class XlConsole(DomainStore store, Streams streams)
 {
     public int Run(IReadOnlyList<string> arguments)
     {

@@ -4,7 +4,7 @@ using Terminal.Gui.App;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Time;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>The parts that Terminal.Gui is driven with: our input and output, its own parser of keys.</summary>
 internal sealed class ScreenParts(TerminalInput input, TerminalOutput output) : ComponentFactoryImpl<char>

@@ -1,4 +1,4 @@
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>From the environment that xen-shell made: TERM, COLORTERM, NO_COLOR and LANG, all vetted.</summary>
 /// <param name="IsUtf8">Borders and graphs may use more than ASCII.</param>

@@ -1,7 +1,7 @@
 namespace XenShell.Prompt;
 
 /// <summary>What was pressed.</summary>
-internal enum Key
+internal enum LineKey
 {
     /// <summary>Nothing that means anything here.</summary>
     None,

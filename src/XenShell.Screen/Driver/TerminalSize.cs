@@ -1,7 +1,7 @@
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Drivers;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>Tells Terminal.Gui of a new size; looked at after each event, of which SIGWINCH is one.</summary>
 internal sealed class TerminalSize(IOutput output) : ISizeMonitor

@@ -1,7 +1,7 @@
 using XenShell.Console;
 using XenShell.Core.Native;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>The terminal as the screen needs it: raw, on the alternate screen. Dispose brings back what was.</summary>
 internal sealed class FullScreen : IDisposable

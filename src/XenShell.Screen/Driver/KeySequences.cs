@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>
 /// Hands on what belongs together as a whole: a function key's sequence, a paste with its marks. A line may bring

@@ -6,7 +6,7 @@ namespace XenShell.Sim.Guests;
 /// The guest's terminal in its plain mode: echo, erase, kill, ^C. It is part of the guest, as in a real
 /// one; the host's PTY stays raw.
 /// </summary>
-internal sealed class LineEditor(Action<string> echo, Action<string> enter)
+internal sealed class LineDiscipline(Action<string> echo, Action<string> enter)
 {
     private const int MaxLine = 4095; // as the kernel's N_TTY
 

@@ -1,4 +1,4 @@
-namespace XenShell.Screen.Terminal;
+namespace XenShell.Screen.Driver;
 
 /// <summary>ASCII for the glyphs that the screen uses, on terminals without UTF-8.</summary>
 internal static class PlainGlyphs

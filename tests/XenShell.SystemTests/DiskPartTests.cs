@@ -71,7 +71,7 @@ public sealed class DiskPartTests(HostKind kind) : HostTest(kind)
         GivenDevices();
         GivenDisk("web1", "phy:/dev/xs-two,xvda,w");
         Ending(new AtEnd(() => Host.RootShell("umount /usr/sbin/losetup")));
-        Host.RootShell("printf '#!/bin/sh\\nexec sleep 600\\n' >/run/odd-losetup && chmod 755 /run/odd-losetup && mount --bind /run/odd-losetup /usr/sbin/losetup").Done();
+        Host.RootShell("printf '#!/bin/sh\\nexec sleep 600\\n' >/srv/odd-losetup && chmod 755 /srv/odd-losetup && mount --bind /srv/odd-losetup /usr/sbin/losetup").Done();
         Assert.That(As("bob").Run("boot").Refused(ExitCode.Failed), Does.Contain("the storage of its disk does not answer"));
         Assert.That(DomainId("web1"), Is.Null);
     }

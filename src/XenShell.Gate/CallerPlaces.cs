@@ -9,13 +9,11 @@ namespace XenShell.Gate;
 /// </summary>
 internal static class CallerPlaces
 {
-    private const int Places = 48; // a dozen sessions, each with its screen, a console, a log and something under way
-
     /// <exception cref="GateRefusal">All places are taken.</exception>
     internal static IDisposable Enter(HostLayout layout, uint uid)
     {
         Folders.Create($"{layout.RunFolder}/callers");
-        for (var place = 0; place < Places; place++)
+        for (var place = 0; place < GateLimits.Places; place++)
         {
             var file = FileSystem.OpenOrCreate($"{layout.RunFolder}/callers/{uid}.{place}");
             if (file.TryLock())
@@ -26,7 +24,7 @@ internal static class CallerPlaces
             file.Dispose();
         }
 
-        throw new GateRefusal(ExitCode.Busy, "too many of your commands are at work; close some sessions and try again", $"{Places} gates of this caller are running")
+        throw new GateRefusal(ExitCode.Busy, "too many of your commands are at work; close some sessions and try again", $"{GateLimits.Places} gates of this caller are running")
         {
             IsBrief = true,
         };

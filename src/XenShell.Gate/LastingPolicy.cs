@@ -11,21 +11,18 @@ namespace XenShell.Gate;
 /// </summary>
 internal sealed class LastingPolicy(HostLayout layout, Caller caller, Policy policy)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4); // a revocation is to bite within 10 s
-    private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
-
     private readonly Stopwatch sinceLook = Stopwatch.StartNew();
     private readonly Stopwatch sinceReading = Stopwatch.StartNew();
     private PolicyStamp? stamp;
 
     internal Policy Now()
     {
-        if (sinceLook.Elapsed > Interval)
+        if (sinceLook.Elapsed > GateLimits.FeedPolicyLook)
         {
             sinceLook.Restart();
             caller.RequireTenant(layout);
             var now = PolicyStamp.Take(layout, policy.Settings);
-            if (now.Equals(stamp) && sinceReading.Elapsed < LongestTrust)
+            if (now.Equals(stamp) && sinceReading.Elapsed < GateLimits.LongestTrust)
             {
                 policy = policy with { Judge = new Judge(policy.Settings, Accounts.IsMember) };
             }

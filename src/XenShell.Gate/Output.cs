@@ -12,18 +12,8 @@ namespace XenShell.Gate;
 /// </summary>
 internal sealed class Output(Fd standard, Fd error)
 {
-    // A tenant that stops reading must not hold up root; a slow line takes a screen of text in less.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
-    // One answer, whatever it is made of: the longest log over the slowest line, 1 MB at 10 kB a second.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
-
-    private const int Piece = 16 << 10; // characters of a long answer that are written at a time
-
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
-
-    private readonly PatientWriter answers = new(standard, Patience, Limit);
-    private readonly PatientWriter complaints = new(error, Patience, Limit);
+    private readonly PatientWriter answers = new(standard, GateLimits.Reader, GateLimits.Answer);
+    private readonly PatientWriter complaints = new(error, GateLimits.Reader, GateLimits.Answer);
 
     /// <summary>The caller's own descriptors, for a program that is to talk to them itself.</summary>
     internal Fd Standard => standard;
@@ -37,7 +27,7 @@ internal sealed class Output(Fd standard, Fd error)
     internal void Complain(string line) => complaints.Write(Bytes(error, $"xen-shell: {line}"));
 
     /// <summary>The same for a reader that gets no time at all: whoever has no place here must not stay by reading slowly.</summary>
-    internal void ComplainBriefly(string line) => new PatientWriter(error, Moment, Moment).Write(Bytes(error, $"xen-shell: {line}"));
+    internal void ComplainBriefly(string line) => new PatientWriter(error, GateLimits.Brief, GateLimits.Brief).Write(Bytes(error, $"xen-shell: {line}"));
 
     /// <summary>Lines as they are, a guest's or for a raw terminal: one answer, of which never more than a piece is in memory.</summary>
     internal void Quote(IEnumerable<string> lines)
@@ -47,7 +37,7 @@ internal sealed class Output(Fd standard, Fd error)
         foreach (var line in lines)
         {
             piece.Append(line).Append('\n');
-            if (piece.Length >= Piece)
+            if (piece.Length >= GateLimits.Piece)
             {
                 answers.Write(Encoding.UTF8.GetBytes(piece.ToString()), since);
                 piece.Clear();

@@ -6,13 +6,11 @@ namespace XenShell.Gate;
 /// <summary>Re-reads the policy every few seconds for a verb that lasts: a revoked grant ends it.</summary>
 internal sealed class PolicyWatch(Act act, Invocation request)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5); // a revocation is to bite within 10 s
-
     private readonly Stopwatch since = Stopwatch.StartNew();
 
     internal bool StillPermits()
     {
-        if (since.Elapsed < Interval)
+        if (since.Elapsed < GateLimits.PolicyLook)
         {
             return true;
         }

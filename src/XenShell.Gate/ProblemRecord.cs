@@ -2,6 +2,7 @@ using System.Text;
 using XenShell.Core;
 using XenShell.Core.Audit;
 using XenShell.Core.Guests;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
@@ -12,9 +13,6 @@ namespace XenShell.Gate;
 /// </summary>
 internal static class ProblemRecord
 {
-    private const int MaxBytes = 4 << 20; // 10,000 files, all of them broken
-    private const int MostAtOnce = 100; // lines; a pattern that matches a whole folder of other things must not fill the record
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     internal static void Tell(HostLayout layout, IReadOnlyList<GuestProblem> problems)
     {
@@ -28,7 +26,7 @@ internal static class ProblemRecord
             }
 
             using var file = FileSystem.OpenToAppend(path);
-            if (!file.TryLock(Patience))
+            if (!file.TryLock(Waits.SmallWrite))
             {
                 return; // another gate is at it
             }
@@ -36,14 +34,14 @@ internal static class ProblemRecord
             var known = Known(path);
             var news = problems.Where(problem => !known.Contains($"{problem} [{FileSystem.ChangedAt(problem.File)}]")).ToList();
             var record = AuditLog.OfTheHost(layout);
-            foreach (var problem in news.Take(MostAtOnce))
+            foreach (var problem in news.Take(GateLimits.ProblemsAtOnce))
             {
                 record.Problem(problem.ToString());
             }
 
-            if (news.Count > MostAtOnce)
+            if (news.Count > GateLimits.ProblemsAtOnce)
             {
-                record.Problem($"{news.Count - MostAtOnce} more of these; 'xen-shell-gate --check' lists all");
+                record.Problem($"{news.Count - GateLimits.ProblemsAtOnce} more of these; 'xen-shell-gate --check' lists all");
             }
 
             file.Truncate();
@@ -58,7 +56,7 @@ internal static class ProblemRecord
     private static string[] Known(string path)
     {
         using var file = FileSystem.TryOpen(path);
-        return file is not null && file.ReadAll(MaxBytes) is { } bytes
+        return file is not null && file.ReadAll(GateLimits.Problems) is { } bytes
             ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             : [];
     }

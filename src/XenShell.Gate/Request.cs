@@ -7,11 +7,9 @@ namespace XenShell.Gate;
 /// <summary>The gate's argv, parsed into the closed set of the command table.</summary>
 internal static class Request
 {
-    private const int MaxRefusedLine = 2048; // it is cut by the shell
-
     internal static Invocation Parse(IReadOnlyList<string> arguments, AuditLog record)
     {
-        if (arguments.Any(word => word.Length > (arguments[0] == "refused" ? MaxRefusedLine : CommandLine.MaxWord)))
+        if (arguments.Any(word => word.Length > (arguments[0] == "refused" ? GateLimits.RefusedLine : CommandLine.MaxWord)))
         {
             throw new GateRefusal(ExitCode.Usage, "an argument is too long; type 'help'", "an argument is too long");
         }

@@ -5,11 +5,9 @@ namespace XenShell.Screen;
 /// <summary>The pages that lie on each other, and the boxes on top of them.</summary>
 internal sealed class PaneStack
 {
-    private const int Most = 8; // each may be a log that is followed: three processes and a place at the gate
-
     private readonly Stack<Pane> panes = [];
 
-    internal bool IsFull => panes.Count >= Most;
+    internal bool IsFull => panes.Count >= ScreenLimits.Pages;
 
     internal int Count => panes.Count;
 

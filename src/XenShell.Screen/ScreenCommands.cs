@@ -14,8 +14,6 @@ namespace XenShell.Screen;
 /// </summary>
 internal sealed class ScreenCommands
 {
-    private const int LogLines = 1000; // a few screens to scroll back
-
     private readonly Session session;
     private readonly EventLoop loop;
     private readonly WatchedGuests guests;
@@ -166,7 +164,7 @@ internal sealed class ScreenCommands
             return false;
         }
 
-        var log = invocation.With("follow").With("lines", invocation.Number("lines") ?? LogLines);
+        var log = invocation.With("follow").With("lines", invocation.Number("lines") ?? ScreenLimits.LogLines);
         Read($"console log of {invocation.Guest}", log, follows: true);
         return true;
     }

@@ -13,9 +13,6 @@ namespace XenShell.Screen;
 /// <summary>One session on the full screen: puts the parts together, and takes them apart on every way out.</summary>
 internal sealed class ScreenSession : IDisposable
 {
-    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LeastFrame = TimeSpan.FromMilliseconds(25); // forty a second are fluid; rubbish typed or printed at full speed asks for hundreds
-
     private readonly Session session;
     private readonly TerminalInput input = new();
     private readonly EventLoop loop;
@@ -79,7 +76,7 @@ internal sealed class ScreenSession : IDisposable
             session.Idle.Touch(); // whoever waits for something is there
         }
 
-        var early = LeastFrame - TimeSpan.FromMilliseconds(Environment.TickCount64 - lastFrame);
+        var early = ScreenLimits.Frame - TimeSpan.FromMilliseconds(Environment.TickCount64 - lastFrame);
         if (early > TimeSpan.Zero)
         {
             Poll.Pause(early);
@@ -95,7 +92,7 @@ internal sealed class ScreenSession : IDisposable
         }
 
         view.SetNeedsDraw();
-        var isIdle = session.Idle.Elapsed >= Lull;
+        var isIdle = session.Idle.Elapsed >= ScreenLimits.Lull;
         if (isIdle && !isSettled)
         {
             OwnMemory.Settle();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell;
@@ -14,8 +15,6 @@ internal sealed class GateClient(HostLayout layout)
 {
     // sudo drops the environment (env_reset); the demo's gate needs none.
     private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LANG=C"];
-
-    private const int MaxRefusedWords = 200; // what the record keeps of it; sudo's own log has no such bound
 
     private string[] Arguments(Invocation invocation) => Arguments(invocation.GateArguments());
 
@@ -128,7 +127,7 @@ internal sealed class GateClient(HostLayout layout)
     /// <summary>Tells the record about a line that the shell refused.</summary>
     internal void RecordRefusal(string line)
     {
-        var words = new string([.. line.Take(MaxRefusedWords).Select(c => c == '\0' ? '?' : c)]);
+        var words = new string([.. line.Take(Sizes.RecordedRefusal).Select(c => c == '\0' ? '?' : c)]);
         using var wakeup = new Wakeup(PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP); // the next key may be Ctrl-C
         try
         {

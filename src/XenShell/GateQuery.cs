@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using XenShell.Core;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell;
@@ -7,8 +8,6 @@ namespace XenShell;
 /// <summary>A query under way.</summary>
 internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
 {
-    private const int MaxDocument = 16 << 20; // 5,000 guests with their details have a tenth of it
-
     internal Fd Output => output;
 
     /// <summary>Waits for the whole document; Ctrl-C, a hang-up or an order to end make the waiting fail.</summary>
@@ -32,7 +31,7 @@ internal sealed class GateQuery(ChildProcess child, Fd output) : IDisposable
             if (poll.Readable(document))
             {
                 var count = output.Read(chunk);
-                if (count <= 0 || bytes.Length > MaxDocument)
+                if (count <= 0 || bytes.Length > Sizes.Document)
                 {
                     return (GateClient.ToExitCode(child.Wait(Timeout.InfiniteTimeSpan)), bytes.ToArray());
                 }

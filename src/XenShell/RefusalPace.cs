@@ -10,9 +10,6 @@ namespace XenShell;
 /// </summary>
 internal sealed class RefusalPace
 {
-    private static readonly Allowance Allowed = new(Burst: 30, PerMinute: 10);
-    private static readonly TimeSpan Penalty = TimeSpan.FromSeconds(1);
-
     private Taken taken;
 
     internal static bool IsRefusal(ExitCode code) => code is ExitCode.Usage or ExitCode.NotAllowed or ExitCode.WrongState;
@@ -21,10 +18,10 @@ internal sealed class RefusalPace
     /// <returns>False when there were too many.</returns>
     internal bool Note()
     {
-        var fits = Allowed.TryTake(ref taken, Environment.TickCount64);
+        var fits = Sizes.Refusals.TryTake(ref taken, Environment.TickCount64);
         if (!fits)
         {
-            Poll.Pause(Penalty);
+            Poll.Pause(ShellLimits.RefusalPenalty);
         }
 
         return fits;

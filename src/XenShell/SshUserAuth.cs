@@ -7,15 +7,13 @@ namespace XenShell;
 /// <summary>The file that sshd leaves for a session (ExposeAuthInfo, sshd_config(5)): "publickey TYPE BASE64" among its lines.</summary>
 internal static class SshUserAuth
 {
-    private const int MaxBytes = 64 << 10;
-
     /// <returns>Of the first key; null where there is none. A certificate is none: no file lists it.</returns>
     internal static string? Fingerprint(string path)
     {
         try
         {
             using var file = FileSystem.TryOpen(path);
-            return file is { IsRegularFile: true } && file.ReadAll(MaxBytes) is { } bytes
+            return file is { IsRegularFile: true } && file.ReadAll(ShellLimits.UserAuth) is { } bytes
                 && PublicKey.In(Encoding.Latin1.GetString(bytes)) is [var key, ..]
                 ? key.Fingerprint
                 : null;

@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using XenShell.Core.Limits;
+using XenShell.Gate;
 using XenShell.Gate.Verbs;
+using XenShell.Screen;
 
 namespace XenShell.Tests;
 
@@ -40,6 +43,28 @@ public sealed partial class ArchitectureTests
             var used = UsedRoom().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value + match.Groups[2].Value);
             Assert.That(used.Where(other => other != room && Array.IndexOf(RoomsOfCore, other) >= rank), Is.Empty, file);
         }
+    }
+
+    private static readonly string[] PlacesOfWaits = ["Waits.cs", "GateLimits.cs", "ShellLimits.cs", "ScreenLimits.cs", "Settings.cs"];
+
+    // most hang together, and whoever changes one must see the others; Native stands below, and what the simulator takes its time for is no wait
+    [Test]
+    public void WaitsStandInOnePlaceEachProgram() =>
+        Assert.That(
+            Sources.Where(file => !file.Contains("/Native/", StringComparison.Ordinal) && !file.Contains("/XenShell.Sim/", StringComparison.Ordinal) && !PlacesOfWaits.Contains(Path.GetFileName(file)))
+                .Where(file => Wait().IsMatch(File.ReadAllText(file))),
+            Is.Empty);
+
+    [Test]
+    public void LimitsFitEachOther()
+    {
+        Assert.That(GateLimits.PolicyLook + GateLimits.Tick, Is.LessThan(GateLimits.Revocation));
+        Assert.That(GateLimits.FeedPolicyLook + (GateLimits.Look * 2), Is.LessThan(GateLimits.Revocation), "a look may be due just before, and the next one only then");
+        Assert.That(GateLimits.ConsoleTick + GateLimits.PolicyLook, Is.LessThan(GateLimits.Revocation));
+        Assert.That(Waits.GuestLock, Is.GreaterThan(Waits.Delivery), "whoever waits for a guest's lock outlasts a request");
+        Assert.That(Waits.SharedAnswer, Is.GreaterThan(Waits.Query * 2));
+        Assert.That(ScreenLimits.Running + ScreenLimits.Pages + 2, Is.LessThan(GateLimits.Places), "one screen, its feed and a console leave places for others");
+        Assert.That(Sizes.RecordedRefusal, Is.LessThan(GateLimits.RefusedLine));
     }
 
     private static readonly string[] RoomsOfTheGate = ["Power", "Consoles", "Verbs"];
@@ -122,6 +147,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^using XenShell\.Core\.(\w+);|^(?!///).*(?<![\w.""])(HostLayout)\b", RegexOptions.Multiline)]
     private static partial Regex UsedRoom();
+
+    [GeneratedRegex(@"TimeSpan\.From(?:Milliseconds|Seconds|Minutes|Hours)\(\d")]
+    private static partial Regex Wait();
 
     [GeneratedRegex(@"(?<!\.)\b(Files|Native)\.[A-Z]\w+")]
     private static partial Regex Advised();

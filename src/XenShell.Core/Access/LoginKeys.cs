@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Access;
@@ -8,7 +9,6 @@ public static class LoginKeys
 {
     public const string All = "all", Login = "login";
     private const string Fingerprint = "SHA256:";
-    private const int MaxBytes = 256 << 10;
 
     /// <summary>What --key takes.</summary>
     public static bool IsChoice(string text) =>
@@ -27,7 +27,7 @@ public static class LoginKeys
     {
         try
         {
-            return PublicKey.In(Encoding.Latin1.GetString(layout.TrustedTree.Read($"{layout.KeysFolder}/{user}", MaxBytes).Bytes));
+            return PublicKey.In(Encoding.Latin1.GetString(layout.TrustedTree.Read($"{layout.KeysFolder}/{user}", Sizes.KeysFile).Bytes));
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Mono.Unix.Native;
 using XenShell.Core.Commands;
 using XenShell.Core.Json;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 
@@ -15,10 +16,6 @@ namespace XenShell.Core.Audit;
 /// </summary>
 public sealed class AuditLog
 {
-    private const int MaxWords = 512; // of a tenant's words; a megabyte of argument must not fill the disk
-    private const int MaxRefusedWords = 200; // enough to see what was tried
-    private const int MaxReason = 1000;
-
     private readonly string path;
     private readonly RecordFile file;
     private readonly LoginRates rates;
@@ -50,14 +47,14 @@ public sealed class AuditLog
     /// <exception cref="IOException">The file took no record (syslog has it all the same).</exception>
     public void Act(string reason)
     {
-        Write(Attempt(permitted: true, reason, MaxWords, rates.TakeFolded()), ofAnAct: true);
+        Write(Attempt(permitted: true, reason, Sizes.RecordedWords, rates.TakeFolded()), ofAnAct: true);
         (HasAttempt, isOfAnAct) = (true, true);
     }
 
     /// <summary>Before what only looks, which goes on when there is room for acts alone.</summary>
     public void Look(string reason)
     {
-        Write(Attempt(permitted: true, reason, MaxWords, rates.TakeFolded()), ofAnAct: false);
+        Write(Attempt(permitted: true, reason, Sizes.RecordedWords, rates.TakeFolded()), ofAnAct: false);
         HasAttempt = true;
     }
 
@@ -66,7 +63,7 @@ public sealed class AuditLog
     {
         if (rates.TryRefuse(Environment.TickCount64, out var folded))
         {
-            Write(Attempt(permitted: false, reason, MaxRefusedWords, folded), ofAnAct: false);
+            Write(Attempt(permitted: false, reason, Sizes.RecordedRefusal, folded), ofAnAct: false);
         }
     }
 
@@ -100,7 +97,7 @@ public sealed class AuditLog
         record = record with
         {
             Time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            Reason = record.Reason is null ? null : Ascii(PrintableText.Line(Latin1(record.Reason), MaxReason)),
+            Reason = record.Reason is null ? null : Ascii(PrintableText.Line(Latin1(record.Reason), Sizes.RecordedReason)),
         };
         SystemLog.Write(record.Decision == "refuse" || record.Event == "problem" ? SyslogLevel.LOG_WARNING : SyslogLevel.LOG_INFO, Line(record));
 

@@ -10,15 +10,6 @@ namespace XenShell.Core.Audit;
 /// </summary>
 public sealed class LoginRates(HostLayout layout, uint uid)
 {
-    // A person who has lost the way makes ten mistakes a minute; 700 bytes each.
-    private static readonly Allowance OfRefusals = new(Burst: 30, PerMinute: 10);
-
-    // A script over all guests of a large customer, and a button that is pressed every second.
-    private static readonly Allowance OfActs = new(Burst: 120, PerMinute: 60);
-
-    private const int MaxBytes = 4096;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1); // held for one small write
-
     /// <summary>Whether one more refusal may be written down; it is counted otherwise.</summary>
     /// <param name="folded">Those counted since the last line.</param>
     public bool TryRefuse(long now, out int folded)
@@ -27,7 +18,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
         var fits = Change(now, rates =>
         {
             var taken = rates.Refusals;
-            var written = OfRefusals.TryTake(ref taken, now);
+            var written = Sizes.Refusals.TryTake(ref taken, now);
             counted = written ? rates.Folded : 0;
             return (written, rates with { Refusals = taken, Folded = written ? 0 : rates.Folded + 1 });
         });
@@ -39,7 +30,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     public bool TryAct(long now) => Change(now, rates =>
     {
         var taken = rates.Acts;
-        return (OfActs.TryTake(ref taken, now), rates with { Acts = taken });
+        return (Sizes.Acts.TryTake(ref taken, now), rates with { Acts = taken });
     });
 
     /// <summary>The refusals counted since the last line, which are told now.</summary>
@@ -68,7 +59,7 @@ public sealed class LoginRates(HostLayout layout, uint uid)
         {
             Folders.Create($"{layout.RunFolder}/rates");
             using var file = FileSystem.OpenToAppend(Path);
-            return file.TryLock(Patience) && Change(file, now, change);
+            return file.TryLock(Waits.SmallWrite) && Change(file, now, change);
         }
         catch (IOException)
         {
@@ -79,9 +70,9 @@ public sealed class LoginRates(HostLayout layout, uint uid)
     private static bool Change(Fd file, long now, Func<RateCounts, (bool Result, RateCounts Next)> change)
     {
         // What cannot be read counts as used up, and comes back as time goes by.
-        var bytes = file.ReadAll(MaxBytes);
+        var bytes = file.ReadAll(Sizes.Rates);
         var before = bytes is { Length: 0 } ? new RateCounts() : bytes is null ? null : RateCounts.Parse(Encoding.ASCII.GetString(bytes));
-        var (result, next) = change(before ?? new RateCounts(OfRefusals.UsedUp(now), OfActs.UsedUp(now)));
+        var (result, next) = change(before ?? new RateCounts(Sizes.Refusals.UsedUp(now), Sizes.Acts.UsedUp(now)));
         if (next != before)
         {
             file.Truncate();

@@ -1,3 +1,4 @@
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Audit;
@@ -9,10 +10,6 @@ namespace XenShell.Core.Audit;
 /// </summary>
 internal sealed class RecordFile(string path)
 {
-    private const long Reserve = 1 << 20; // some 1,000 acts with their outcomes
-    private const long MostKeptFree = 64 << 20;
-    private const int KeptFreePart = 10; // of a small disk
-
     /// <exception cref="IOException">There is no room even in the reserve, or no file.</exception>
     internal void Append(byte[] line)
     {
@@ -21,9 +18,9 @@ internal sealed class RecordFile(string path)
         // Half a line, of a full disk or a power cut, must not swallow this one.
         file.WriteAll(file.EndsWithLine() ? line : [(byte)'\n', .. line]);
         var status = file.Status();
-        if (status.Taken - status.Size < Reserve / 2)
+        if (status.Taken - status.Size < Sizes.RecordReserve / 2)
         {
-            file.TryReserve(status.Size, Reserve);
+            file.TryReserve(status.Size, Sizes.RecordReserve);
         }
     }
 
@@ -34,7 +31,7 @@ internal sealed class RecordFile(string path)
         try
         {
             var disk = FileSystem.Disk(path[..path.LastIndexOf('/')]);
-            if (disk.Free < Math.Min(MostKeptFree, disk.Size / KeptFreePart))
+            if (disk.Free < Math.Min(Sizes.KeptFree, disk.Size / Sizes.KeptFreePart))
             {
                 return false;
             }

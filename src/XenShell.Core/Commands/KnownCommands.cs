@@ -1,14 +1,12 @@
 using XenShell.Core.Domains;
 using XenShell.Core.Grants;
+using XenShell.Core.Limits;
 
 namespace XenShell.Core.Commands;
 
 /// <summary>The rows of the product's table, one a command.</summary>
 public static class KnownCommands
 {
-    private const int MaxLogLines = 10_000; // a screen's worth many times over, and 1 MB at the gate
-    private const int MaxShutdownSeconds = 3600;
-
     private static readonly Option Json = new("json", "print one JSON document", ForGate: false);
     private static readonly Option NoWait = new("no-wait", "return at once, do not watch what becomes of it");
 
@@ -49,7 +47,7 @@ public static class KnownCommands
         [
             new("force", "cut the power when the time is over") { Includes = ["poweroff"] },
             NoWait,
-            new("timeout", "how long to wait") { Value = Arguments.Number("SECONDS", 1, MaxShutdownSeconds) },
+            new("timeout", "how long to wait") { Value = Arguments.Number("SECONDS", 1, Sizes.ShutdownSeconds) },
         ],
     };
 
@@ -100,7 +98,7 @@ public static class KnownCommands
         ScreenKey = 'l', Guest = GuestArgument.One, Right = Rights.View, OnlyLooks = true,
         Options =
         [
-            new("lines", "how many lines; 40 unless told") { Value = Arguments.Number("N", 1, MaxLogLines) },
+            new("lines", $"how many lines; {Sizes.UsualLogLines} unless told") { Value = Arguments.Number("N", 1, Sizes.LogLines) },
             new("follow", "go on as the guest prints; Ctrl-C ends it") { Answer = Answer.Followed },
             Json with { Answer = Answer.Document },
         ],

@@ -1,5 +1,7 @@
 using XenShell.Core.Commands;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
+
 using static XenShell.Core.Configuration.KeyValueFile;
 
 namespace XenShell.Core.Configuration;
@@ -11,9 +13,7 @@ namespace XenShell.Core.Configuration;
 /// </summary>
 public static class SettingsReader
 {
-    private const int MaxBytes = 64 << 10; // arbitrary; the shipped file with its comments has 4 kB
-
-    private const int MaxBanner = 200, MaxTimeoutSeconds = 3600, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000; // arbitrary, finite
+    private const int MaxBanner = 200, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000; // arbitrary, finite
 
     /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
@@ -21,7 +21,7 @@ public static class SettingsReader
         var file = layout.ConfigurationFile;
         try
         {
-            return Parse(layout.TrustedTree.Read(file, MaxBytes).Bytes, layout);
+            return Parse(layout.TrustedTree.Read(file, Sizes.Settings).Bytes, layout);
         }
         catch (ErrnoException e) when (e.IsMissing)
         {
@@ -50,7 +50,7 @@ public static class SettingsReader
                 "toolstack_path" => settings with { ToolstackPath = AbsolutePath(where, key, value) },
                 "name_grants" => settings with { NameGrants = YesNo(where, key, value) },
                 "support" => settings with { Support = Grantees(where, key, value) },
-                "shutdown_timeout" => settings with { ShutdownTimeout = Seconds(where, key, value, MaxTimeoutSeconds) },
+                "shutdown_timeout" => settings with { ShutdownTimeout = Seconds(where, key, value, Sizes.ShutdownSeconds) },
                 "boot_watch" => settings with { BootWatch = Seconds(where, key, value, MaxBootWatchSeconds) },
                 "ui" => settings with { UsesScreen = IsScreen(where, value) },
                 "idle_timeout" => settings with { IdleTimeout = value == "off" ? null : Seconds(where, key, value, MaxIdleSeconds) },

@@ -1,3 +1,4 @@
+using XenShell.Core.Limits;
 using XenShell.Core.Printing;
 
 namespace XenShell.Core.Consoles;
@@ -5,8 +6,7 @@ namespace XenShell.Core.Consoles;
 /// <summary>Cuts a guest's words into printable lines as they come, and holds no more of a line than is shown of it.</summary>
 internal sealed class ConsoleLines
 {
-    private const int MaxLine = 2000; // characters shown of one line
-    private const int MaxHeld = MaxLine * 4; // bytes that these can be made of, in UTF-8
+    private const int MaxHeld = Sizes.LogLine * 4; // bytes that these can be made of, in UTF-8
 
     private readonly byte[] held = new byte[MaxHeld + 1];
     private int count;
@@ -38,6 +38,6 @@ internal sealed class ConsoleLines
     {
         var text = PrintableText.Of(held.AsSpan(0, count), keepLines: true);
         count = 0;
-        return text.Length <= MaxLine ? text : text[..MaxLine] + "…";
+        return text.Length <= Sizes.LogLine ? text : text[..Sizes.LogLine] + "…";
     }
 }

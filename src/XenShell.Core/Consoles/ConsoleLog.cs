@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 
@@ -11,9 +12,6 @@ namespace XenShell.Core.Consoles;
 /// <param name="begin">What stands before this offset is not for the reader.</param>
 public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 0)
 {
-    private const int MaxTail = 1 << 20; // bytes looked at for the last lines
-    private const int Piece = 32 << 10; // bytes in memory at a time
-
     private readonly string path = $"{layout.ConsoleLogFolder}/guest-{guest}.log";
 
     /// <summary>Bytes in it now; 0 when there is none.</summary>
@@ -38,7 +36,7 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
         }
 
         long size = file.Status().Size;
-        var (start, whole) = LastLines(file, Math.Min(size, Math.Max(begin, size - MaxTail)), size, lines);
+        var (start, whole) = LastLines(file, Math.Min(size, Math.Max(begin, size - Sizes.LogTail)), size, lines);
         end = whole;
         return Lines(start, size);
     }
@@ -47,7 +45,7 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
     public IReadOnlyList<string> Since(long start, int lines)
     {
         var end = Length();
-        return [.. Lines(Math.Max(start, end - MaxTail), end).TakeLast(lines)];
+        return [.. Lines(Math.Max(start, end - Sizes.LogTail), end).TakeLast(lines)];
     }
 
     /// <summary>Waits until something stands behind an offset; what a dying guest said last reaches the log a little later.</summary>
@@ -56,7 +54,7 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
         var watch = Stopwatch.StartNew();
         while (Length() <= offset && watch.Elapsed < time)
         {
-            Poll.Pause(TimeSpan.FromMilliseconds(50));
+            Poll.Pause(Waits.LogTick);
         }
     }
 
@@ -76,10 +74,10 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
             offset = 0;
         }
 
-        var bytes = new byte[Math.Min(Piece, end - offset)];
+        var bytes = new byte[Math.Min(Sizes.LogPiece, end - offset)];
         bytes = bytes[..Fill(file, bytes, offset)];
         var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        if (whole == 0 && bytes.Length < Piece)
+        if (whole == 0 && bytes.Length < Sizes.LogPiece)
         {
             return [];
         }
@@ -100,10 +98,10 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
         }
 
         var lines = new ConsoleLines();
-        var piece = new byte[Piece];
+        var piece = new byte[Sizes.LogPiece];
         for (var at = start; at < end;)
         {
-            var count = Fill(file, piece.AsSpan(0, (int)Math.Min(Piece, end - at)), at);
+            var count = Fill(file, piece.AsSpan(0, (int)Math.Min(Sizes.LogPiece, end - at)), at);
             if (count == 0)
             {
                 break; // cut short meanwhile
@@ -126,11 +124,11 @@ public sealed class ConsoleLog(HostLayout layout, GuestName guest, long begin = 
     /// <returns>Where they do, and where the last whole line ends.</returns>
     private static (long Start, long Whole) LastLines(Fd file, long first, long size, int count)
     {
-        var piece = new byte[Piece];
+        var piece = new byte[Sizes.LogPiece];
         var (whole, found) = (first, 0);
         for (var end = size; end > first;)
         {
-            var start = Math.Max(first, end - Piece);
+            var start = Math.Max(first, end - Sizes.LogPiece);
             var bytes = piece.AsSpan(0, Fill(file, piece.AsSpan(0, (int)(end - start)), start));
             for (var at = bytes.LastIndexOf((byte)'\n'); at >= 0; at = bytes[..at].LastIndexOf((byte)'\n'))
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Locks;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
@@ -13,10 +14,6 @@ namespace XenShell.Core.Consoles;
 /// </summary>
 public sealed class ConsoleSeat : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300); // status peeks at the lock for a moment
-    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(5); // how long a holder may take to get up
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-
     private readonly Fd file;
     private readonly string bellPath;
     private bool isLeft;
@@ -42,7 +39,7 @@ public sealed class ConsoleSeat : IDisposable
         var (first, rung) = (false, false);
         while (!(first = first || queue.TryLock()) || !file.TryLock())
         {
-            if (watch.Elapsed > (takeOver ? Courtesy : Glance))
+            if (watch.Elapsed > (takeOver ? Waits.SeatCourtesy : Waits.SeatGlance))
             {
                 file.Dispose();
                 return null;
@@ -53,7 +50,7 @@ public sealed class ConsoleSeat : IDisposable
                 rung = Ring(bellPath, user);
             }
 
-            Poll.Pause(Tick);
+            Poll.Pause(Waits.SeatTick);
         }
 
         SignedLock.Sign(file, new ConsoleHolder(user, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));

@@ -3,6 +3,7 @@ using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Json;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 
@@ -14,7 +15,6 @@ namespace XenShell.Core.Consoles;
 /// </summary>
 public static class LogHandover
 {
-    private const int MaxBytes = 64 << 10;
     private const string Turn = ".lock"; // no guest's name begins with a dot
 
     /// <summary>To be called before anything is shown of a log, and before anything new gets into it.</summary>
@@ -79,7 +79,7 @@ public static class LogHandover
     private static LogHolding? Read(HostLayout layout, GuestName guest)
     {
         using var file = FileSystem.TryOpen(PathOf(layout, guest));
-        return file is not null && file.ReadAll(MaxBytes) is { } bytes
+        return file is not null && file.ReadAll(Sizes.LogHolding) is { } bytes
             ? JsonText.Read(bytes, LogHolding.Of)
             : null;
     }

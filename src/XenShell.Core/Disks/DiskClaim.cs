@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 
@@ -13,9 +14,6 @@ namespace XenShell.Core.Disks;
 /// </summary>
 public sealed class DiskClaim : IDisposable
 {
-    private const int MaxBytes = 65536; // of 256 disks, and a line has less than 60, or a target of a few hundred
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // it is held for as long as reading the claims takes
-
     private DiskClaim(Fd held) => Held = held;
 
     /// <summary>For the process that keeps the guest alive.</summary>
@@ -29,13 +27,13 @@ public sealed class DiskClaim : IDisposable
         var folder = $"{layout.RunFolder}/claims";
         Folders.Create(folder);
         var claim = Encoding.UTF8.GetBytes(string.Concat(disks.Select(disk => $"{(disk.IsWritable ? 'w' : 'r')} {disk.Identity}\n")));
-        if (claim.Length > MaxBytes)
+        if (claim.Length > Sizes.Claim)
         {
             throw new IOException($"{guest}: its disks make too long a claim"); // which nobody could read
         }
 
         using var latch = FileSystem.OpenOrCreate($"{folder}.lock");
-        if (!latch.TryLock(Patience))
+        if (!latch.TryLock(Waits.Claims))
         {
             throw new IOException($"{folder}.lock: somebody keeps it");
         }
@@ -79,7 +77,7 @@ public sealed class DiskClaim : IDisposable
             return [];
         }
 
-        var bytes = file.ReadAll(MaxBytes) ?? throw new IOException($"{path}: too long for a claim");
+        var bytes = file.ReadAll(Sizes.Claim) ?? throw new IOException($"{path}: too long for a claim");
         return [.. from line in Encoding.UTF8.GetString(bytes).Split('\n')
             let identity = line.Length > 2 ? DiskIdentity.Parse(line[2..]) : null
             where identity is not null

@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -6,8 +7,6 @@ namespace XenShell.Core.Disks;
 /// <summary>Something that a program is asked, which can be left behind when it does not answer: a call to a dead storage ends when that is back.</summary>
 internal sealed class Question
 {
-    private const int MaxAnswer = 1 << 20; // of thousands of loop devices, or a complaint with a path in it
-    private static readonly TimeSpan EndTime = TimeSpan.FromMilliseconds(100);
 
     private readonly ChildProcess child;
     private readonly Fd output;
@@ -42,12 +41,12 @@ internal sealed class Question
         using (output)
         {
             var code = child.Wait(within);
-            if (child.TryKill(EndTime))
+            if (child.TryKill(Waits.LetGo))
             {
                 child.Dispose();
             }
 
-            return (code, code is 0 or 1 ? Encoding.Latin1.GetString(output.ReadAll(MaxAnswer) ?? []) : "");
+            return (code, code is 0 or 1 ? Encoding.Latin1.GetString(output.ReadAll(Sizes.DiskAnswer) ?? []) : "");
         }
     }
 }

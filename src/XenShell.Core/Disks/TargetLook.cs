@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Disks;
@@ -13,7 +14,6 @@ public sealed class TargetLook
 {
     private const int AtOnce = 16;
     private const int MaxName = 255; // of an entry of a folder, in bytes (limits.h: NAME_MAX)
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // a storage that is alive answers in milliseconds, and a busy one in tenths
 
     private readonly Dictionary<string, DiskIdentity?> answers = new(StringComparer.Ordinal); // by path; null is no entry
     private readonly HashSet<string> silent = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ public sealed class TargetLook
         var open = devices.Where(device => BlockDevices.LoopFile(device) is not null && !loops.ContainsKey(device) && !silentLoops.ContainsKey(device)).ToList();
         if (open.Count > 1)
         {
-            Take(LoopQuestion.Ask().Answer(Patience)); // all with one, if they all answer
+            Take(LoopQuestion.Ask().Answer(Waits.Storage)); // all with one, if they all answer
         }
 
         var left = open.Where(device => !loops.ContainsKey(device)).ToList();
@@ -137,7 +137,7 @@ public sealed class TargetLook
             var watch = Stopwatch.StartNew();
             foreach (var (one, question) in asked)
             {
-                var left = Patience - watch.Elapsed;
+                var left = Waits.Storage - watch.Elapsed;
                 var answer = question.Answer(left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 var isAnswer = take(one, answer);
                 if (!isAnswer)

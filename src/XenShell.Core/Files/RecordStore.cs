@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Files;
@@ -17,7 +18,6 @@ public sealed class RecordStore<T>(TrustedTree tree, string folder, JsonTypeInfo
     where T : class
 {
     private const string Suffix = ".json";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // a change takes as long as the disk does
 
     /// <summary>In ordinal order.</summary>
     /// <exception cref="IOException">Somebody else can change the folder.</exception>
@@ -50,7 +50,7 @@ public sealed class RecordStore<T>(TrustedTree tree, string folder, JsonTypeInfo
         var path = PathOf(name);
         Folders.Create(folder);
         using var turn = FileSystem.OpenOrCreate($"{folder}/.lock");
-        if (!turn.TryLock(Patience))
+        if (!turn.TryLock(Waits.Records))
         {
             throw new IOException($"{folder}: somebody keeps its lock");
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
 using XenShell.Core.Grants;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 
@@ -15,9 +16,6 @@ namespace XenShell.Core.Guests;
 /// </summary>
 public sealed class GuestCatalog
 {
-    private const int MaxGuestFile = 256 << 10; // a large one has 4 kB; 100 MB ones are an attack on memory
-    private const int MaxGrantsFile = 64 << 10;
-
     private readonly HostLayout layout;
     private readonly Settings settings;
     private readonly Dictionary<string, GuestEntry> guests = new(StringComparer.OrdinalIgnoreCase);
@@ -89,7 +87,7 @@ public sealed class GuestCatalog
     {
         try
         {
-            var file = layout.TrustedTree.Read(known.Path, MaxGuestFile);
+            var file = layout.TrustedTree.Read(known.Path, Sizes.GuestFile);
             var entry = GuestEntry.Of(file);
             return entry.Name == known.Name ? GuestOf(entry) with { Bytes = file.Bytes } : null;
         }
@@ -113,7 +111,7 @@ public sealed class GuestCatalog
         var seen = new HashSet<(ulong, ulong)>(index.Count);
         foreach (var pattern in settings.Patterns.Distinct())
         {
-            foreach (var (_, entry) in Entries(index, pattern, MaxGuestFile, GuestEntry.Of, seen))
+            foreach (var (_, entry) in Entries(index, pattern, Sizes.GuestFile, GuestEntry.Of, seen))
             {
                 yield return entry;
             }
@@ -194,7 +192,7 @@ public sealed class GuestCatalog
     {
         const string ending = ".conf";
         var granted = new Dictionary<string, IReadOnlyList<Grant>>(StringComparer.Ordinal);
-        foreach (var (name, entry) in Entries(index, $"{layout.GrantsFolder}/*{ending}", MaxGrantsFile, GuestEntry.OfGrants, seen: null))
+        foreach (var (name, entry) in Entries(index, $"{layout.GrantsFolder}/*{ending}", Sizes.GrantsFile, GuestEntry.OfGrants, seen: null))
         {
             if (entry.Refusal is { } reason)
             {

@@ -1,4 +1,5 @@
 using XenShell.Core.Files;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Guests;
@@ -10,8 +11,6 @@ namespace XenShell.Core.Guests;
 /// </summary>
 internal sealed class GuestIndex
 {
-    private const int MaxBytes = 16 << 20; // 50,000 files; a host with more reads them all each time
-
     private readonly Dictionary<string, FolderListing> known;
     private readonly List<FolderListing> used = [];
     private Dictionary<string, GuestEntry>? byPath;
@@ -28,7 +27,7 @@ internal sealed class GuestIndex
         try
         {
             using var file = FileSystem.TryOpen(PathOf(layout));
-            return file is { IsRegularFile: true } && file.Status().Owner == layout.Owner && file.ReadAll(MaxBytes) is { } bytes && IndexFormat.Read(bytes) is { } listings
+            return file is { IsRegularFile: true } && file.Status().Owner == layout.Owner && file.ReadAll(Sizes.GuestIndex) is { } bytes && IndexFormat.Read(bytes) is { } listings
                 ? new GuestIndex(listings)
                 : new GuestIndex([]);
         }
@@ -79,7 +78,7 @@ internal sealed class GuestIndex
         {
             Folders.Create(layout.RunFolder);
             using var lockFile = FileSystem.OpenOrCreate(PathOf(layout) + ".lock");
-            if (lockFile.TryLock() && IndexFormat.Write(used) is { Length: <= MaxBytes } bytes) // or another gate writes the same
+            if (lockFile.TryLock() && IndexFormat.Write(used) is { Length: <= Sizes.GuestIndex } bytes) // or another gate writes the same
             {
                 AtomicFile.Write(PathOf(layout), bytes.Span);
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Images;
@@ -12,7 +13,6 @@ namespace XenShell.Core.Images;
 public sealed class ImageCatalog
 {
     private const string Suffix = ".conf";
-    private const int MaxBytes = 64 << 10; // arbitrary; a long description has 1 kB
 
     private readonly SortedDictionary<string, Image> images = new(StringComparer.Ordinal);
     private readonly List<string> problems = [];
@@ -38,7 +38,7 @@ public sealed class ImageCatalog
                     throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
                 }
 
-                var image = ImageReader.Parse(name, path, layout.TrustedTree.Read(path, MaxBytes).Bytes);
+                var image = ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes);
                 RequireTrust(layout.TrustedTree, image);
                 catalog.images.Add(name, image);
             }

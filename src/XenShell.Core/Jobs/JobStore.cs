@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using XenShell.Core.Files;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -13,11 +14,7 @@ namespace XenShell.Core.Jobs;
 /// </summary>
 public sealed class JobStore(HostLayout layout)
 {
-    private const int MaxBytes = 64 << 10; // a job with ten keys has 8 kB
-    private const int MaxJobs = 10_000; // a job a minute for a week; the old ones are taken away long before
-    private const int MaxLog = 256 << 10; // of a program's words; what is more is dropped
-
-    private readonly RecordStore<Job> records = new(layout.TrustedTree, layout.JobsFolder, JobJson.Default.Job, JobId.IsValid, MaxBytes, MaxJobs);
+    private readonly RecordStore<Job> records = new(layout.TrustedTree, layout.JobsFolder, JobJson.Default.Job, JobId.IsValid, Sizes.Job, Sizes.Jobs);
 
     /// <summary>What a job works with.</summary>
     public string FolderOf(string id) => $"{layout.JobsFolder}/{id}";
@@ -47,7 +44,7 @@ public sealed class JobStore(HostLayout layout)
         using var file = FileSystem.TryOpen($"{FolderOf(id)}/progress.json");
         try
         {
-            return (file is null ? null : JsonSerializer.Deserialize(file.ReadAll(MaxBytes) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
+            return (file is null ? null : JsonSerializer.Deserialize(file.ReadAll(Sizes.Job) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
         }
         catch (JsonException)
         {
@@ -63,7 +60,7 @@ public sealed class JobStore(HostLayout layout)
     public string? CancelledBy(string id)
     {
         using var file = FileSystem.TryOpen($"{FolderOf(id)}/cancel");
-        return file is null ? null : Encoding.UTF8.GetString(file.ReadAll(MaxBytes) ?? []);
+        return file is null ? null : Encoding.UTF8.GetString(file.ReadAll(Sizes.Job) ?? []);
     }
 
     /// <summary>The worker's lock; whoever gets it knows that nothing of the job is running.</summary>
@@ -91,7 +88,7 @@ public sealed class JobStore(HostLayout layout)
     public void Log(string id, string line)
     {
         using var file = FileSystem.OpenToAppend($"{FolderOf(id)}/log");
-        if (file.Status().Size < MaxLog)
+        if (file.Status().Size < Sizes.JobLog)
         {
             file.WriteAll(Encoding.UTF8.GetBytes(PrintableText.Line(line, 500) + "\n"));
         }
@@ -101,7 +98,7 @@ public sealed class JobStore(HostLayout layout)
     public IReadOnlyList<string> LogTail(string id, int count)
     {
         using var file = FileSystem.TryOpen($"{FolderOf(id)}/log");
-        return file is null ? [] : [.. Encoding.UTF8.GetString(file.ReadAll(MaxLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+        return file is null ? [] : [.. Encoding.UTF8.GetString(file.ReadAll(Sizes.JobLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
     }
 
     public void Remove(string id)

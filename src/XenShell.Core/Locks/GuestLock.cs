@@ -1,3 +1,4 @@
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 
@@ -11,8 +12,6 @@ namespace XenShell.Core.Locks;
 /// </summary>
 public sealed class GuestLock : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // longer than a request takes that the guest only has to hear
-
     private readonly Fd file;
     private readonly Fd turn;
 
@@ -26,7 +25,7 @@ public sealed class GuestLock : IDisposable
         var turn = FileSystem.OpenOrCreate($"{layout.RunFolder}/lock/{uid}/{guest}");
         using var next = FileSystem.OpenOrCreate($"{layout.RunFolder}/next/{guest}");
         var file = FileSystem.OpenOrCreate(PathOf(layout, guest));
-        if (!turn.TryLock(Patience) || !next.TryLock(Patience) || !file.TryLock(Patience))
+        if (!turn.TryLock(Waits.GuestLock) || !next.TryLock(Waits.GuestLock) || !file.TryLock(Waits.GuestLock))
         {
             using (turn)
             using (file)

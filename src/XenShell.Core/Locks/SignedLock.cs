@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XenShell.Core.Json;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Locks;
@@ -10,8 +11,6 @@ namespace XenShell.Core.Locks;
 /// </summary>
 internal static class SignedLock
 {
-    private const int MaxBytes = 4096;
-
     /// <summary>Signs a file that the caller has locked.</summary>
     internal static void Sign(Fd file, IJsonObject holder)
     {
@@ -40,7 +39,7 @@ internal static class SignedLock
     {
         try
         {
-            return file.ReadAll(MaxBytes) is { } bytes ? JsonText.Read(bytes, of) : null;
+            return file.ReadAll(Sizes.SignedLock) is { } bytes ? JsonText.Read(bytes, of) : null;
         }
         catch (JsonException)
         {

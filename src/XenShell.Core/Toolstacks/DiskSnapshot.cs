@@ -1,13 +1,12 @@
 using XenShell.Core.Domains;
+using XenShell.Core.Limits;
 
 namespace XenShell.Core.Toolstacks;
 
 /// <summary>The disks of all domains, shared by all who are about to start something: xenstored answers one question at a time.</summary>
 public sealed class DiskSnapshot(HostLayout layout, IToolstack toolstack)
 {
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
-
-    private readonly SharedSnapshot<DomainDisk> snapshot = new(layout, "disks", FreshFor, DomainDisk.Of);
+    private readonly SharedSnapshot<DomainDisk> snapshot = new(layout, "disks", Waits.DisksAreFresh, DomainDisk.Of);
 
     /// <summary>As they are this moment.</summary>
     /// <exception cref="ToolstackException">Nobody can say.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using XenShell.Core.Files;
 using XenShell.Core.Json;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
@@ -15,10 +16,6 @@ namespace XenShell.Core.Toolstacks;
 public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan freshFor, Func<JsonElement, T> item)
     where T : class, IJsonObject
 {
-    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25); // longer than the two queries of one refresh that may take their time
-
-    private const int MaxBytes = 4 << 20;
-
     private long forgotten = long.MinValue; // the tick since which this process wants nothing older
 
     private string File => $"{layout.RunFolder}/{name}.json";
@@ -34,7 +31,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
         }
 
         using var latch = FileSystem.OpenOrCreate($"{layout.RunFolder}/{name}.lock");
-        if (!latch.TryLock(LockTime))
+        if (!latch.TryLock(Waits.SharedAnswer))
         {
             throw new ToolstackException("the toolstack does not answer", "somebody else has waited for it too long", isSilent: true);
         }
@@ -61,7 +58,7 @@ public sealed class SharedSnapshot<T>(HostLayout layout, string name, TimeSpan f
     private SnapshotData<T>? Read()
     {
         using var file = FileSystem.TryOpen(File);
-        if (file is null || file.ReadAll(MaxBytes) is not { } bytes)
+        if (file is null || file.ReadAll(Sizes.Snapshot) is not { } bytes)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using XenShell.Core.Domains;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 
 namespace XenShell.Core.Toolstacks;
@@ -6,9 +7,7 @@ namespace XenShell.Core.Toolstacks;
 /// <summary>The state of all guests, shared by all sessions and asked from the toolstack at most once a second.</summary>
 public sealed class StateSnapshot(HostLayout layout, IToolstack toolstack)
 {
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
-
-    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", FreshFor, Domain.Of);
+    private readonly SharedSnapshot<Domain> snapshot = new(layout, "snapshot", Waits.StatesAreFresh, Domain.Of);
 
     /// <summary>All domains, at most a second old.</summary>
     /// <exception cref="ToolstackException">The toolstack failed, now or within the last second.</exception>

@@ -1,4 +1,5 @@
 using XenShell.Core.Domains;
+using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -16,11 +17,6 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     /// <summary>xl honours LIBXL_SAVE_HELPER, VNCVIEWER and more: it gets nothing but these.</summary>
     public static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C"];
 
-    private static readonly TimeSpan QueryTime = TimeSpan.FromSeconds(10); // 0.3 s under emulation; without xenstored xl hangs for ever
-    private static readonly TimeSpan ActionTime = TimeSpan.FromSeconds(180); // creating a large guest zeroes its memory
-
-    private const int MaxDetail = 400; // of the toolstack's words, in records and messages
-
     public abstract IReadOnlyList<Domain> List();
 
     public abstract IReadOnlyDictionary<int, long> StartTimes();
@@ -34,7 +30,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     public IReadOnlyList<Traffic> Traffic() =>
         XentopTable.Parse(Query(top, "-b", "-f", "-i", "1"));
 
-    public void Create(string file, Fd kept) => Run(program, ["create", file], ActionTime, kept);
+    public void Create(string file, Fd kept) => Run(program, ["create", file], Waits.Action, kept);
 
     public void Destroy(GuestName name) => Act("destroy", name.Text);
 
@@ -50,12 +46,12 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
 
     public SpawnRequest Console(GuestName name) => new(program, [program, "console", name.Text], Environment);
 
-    protected string Query(params string[] arguments) => Run(program, arguments, QueryTime).Output;
+    protected string Query(params string[] arguments) => Run(program, arguments, Waits.Query).Output;
 
     /// <summary>The same of another program of Xen's.</summary>
-    protected string Query(IReadOnlyList<string> other, params string[] arguments) => Run(other[0], [.. other.Skip(1), .. arguments], QueryTime).Output;
+    protected string Query(IReadOnlyList<string> other, params string[] arguments) => Run(other[0], [.. other.Skip(1), .. arguments], Waits.Query).Output;
 
-    private void Act(params string[] arguments) => Run(program, arguments, ActionTime);
+    private void Act(params string[] arguments) => Run(program, arguments, Waits.Action);
 
     private ToolstackProgramRequest Start(string verb, string guest)
     {
@@ -85,7 +81,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
         {
             0 when !result.IsWhole => throw new ToolstackException("the toolstack said more than can be read", $"{program} {string.Join(' ', arguments)}", isSilent: true),
             0 => result,
-            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, MaxDetail), isSilent: true) { IsLate = true },
+            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, Sizes.ToolstackDetail), isSilent: true) { IsLate = true },
             { } code => throw Refusal(code, result.Error),
         };
     }
@@ -93,7 +89,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     // The one place that reads the toolstack's complaints, which come as Latin-1.
     private ToolstackException Refusal(int exitCode, string error)
     {
-        var detail = PrintableText.Line(error, MaxDetail);
+        var detail = PrintableText.Line(error, Sizes.ToolstackDetail);
         return new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {exitCode}", IsUnreachable(error));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
@@ -9,8 +10,6 @@ namespace XenShell.Core.Toolstacks;
 /// </summary>
 internal sealed class ToolstackProgramRequest : IToolstackRequest
 {
-    private const int MaxError = 16384;
-
     // libxl's ERROR_TIMEDOUT: nobody has answered yet, which a slow guest may still do.
     private const string Unanswered = "(rc=-9)";
 
@@ -56,7 +55,7 @@ internal sealed class ToolstackProgramRequest : IToolstackRequest
         }
 
         isHeard = true;
-        var words = Encoding.Latin1.GetString(error.ReadAll(MaxError) ?? []);
+        var words = Encoding.Latin1.GetString(error.ReadAll(Sizes.ToolstackError) ?? []);
         if (!words.Contains(Unanswered, StringComparison.Ordinal))
         {
             throw refusal(code, words);

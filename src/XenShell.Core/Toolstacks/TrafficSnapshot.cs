@@ -1,4 +1,5 @@
 using XenShell.Core.Domains;
+using XenShell.Core.Limits;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -8,9 +9,7 @@ namespace XenShell.Core.Toolstacks;
 /// </summary>
 public sealed class TrafficSnapshot(HostLayout layout, IToolstack toolstack)
 {
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
-
-    private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", FreshFor, Traffic.Of);
+    private readonly SharedSnapshot<Traffic> snapshot = new(layout, "traffic", Waits.TrafficIsFresh, Traffic.Of);
 
     /// <summary>What is known, and when it was seen; null where the host cannot tell.</summary>
     public SnapshotData<Traffic>? Look()

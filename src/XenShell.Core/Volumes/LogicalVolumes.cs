@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 
@@ -14,7 +15,6 @@ internal sealed class LogicalVolumes : VolumeKind
     private const string Lvm = "/usr/sbin/lvm";
     private const int MaxName = 100; // LVM takes 127, and a job adds to it
     private const int MaxDetail = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // 0.5 s under emulation; a group whose disk hangs must not hang us for ever
     private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "LVM_SUPPRESS_FD_WARNINGS=1", "DM_DISABLE_UDEV=0"];
     private static readonly string[] Reserved = ["_cdata", "_cmeta", "_corig", "_mimage", "_mlog", "_pmspare", "_rimage", "_rmeta", "_tdata", "_tmeta", "_vorigin"];
 
@@ -88,7 +88,7 @@ internal sealed class LogicalVolumes : VolumeKind
         Captured result;
         try
         {
-            result = Captured.Run(Lvm, arguments, Environment, Patience);
+            result = Captured.Run(Lvm, arguments, Environment, Waits.Volumes);
         }
         catch (ErrnoException e)
         {
@@ -98,7 +98,7 @@ internal sealed class LogicalVolumes : VolumeKind
         return result.ExitCode switch
         {
             0 => result.Output,
-            null => throw new VolumeException($"{arguments[0]} did not end within {Patience.TotalSeconds:0} s"),
+            null => throw new VolumeException($"{arguments[0]} did not end within {Waits.Volumes.TotalSeconds:0} s"),
             _ => throw new VolumeException($"{arguments[0]}: {PrintableText.Line(result.Error, MaxDetail)}"),
         };
     }

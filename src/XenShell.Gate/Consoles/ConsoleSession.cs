@@ -16,10 +16,6 @@ namespace XenShell.Gate.Consoles;
 /// <param name="boot">The boot that this console was opened for; null for a guest that was there already.</param>
 internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch policy, BootWatch? boot) : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReturnTick = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan ReturnTime = TimeSpan.FromSeconds(30); // between two lives a guest is gone for some seconds
-
     private readonly Wakeup hangUp = TakeHangUp();
     private readonly Poll poll = new();
 
@@ -96,7 +92,7 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
         try
         {
             Turn turn;
-            while ((turn = Await(client.Exited, Tick)) == Turn.None)
+            while ((turn = Await(client.Exited, GateLimits.ConsoleTick)) == Turn.None)
             {
             }
 
@@ -113,14 +109,14 @@ internal sealed class ConsoleSession(Act act, ConsoleSeat seat, PolicyWatch poli
     private (int? DomainId, Turn Turn) NextLife(int oldId)
     {
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < ReturnTime)
+        while (watch.Elapsed < GateLimits.BetweenLives)
         {
             if (act.TryState(out var domain) && domain is { State: DomainState.Running or DomainState.Paused } && domain.Id != oldId)
             {
                 return policy.PermitsNow() ? (domain.Id, Turn.None) : (null, Turn.Revoked);
             }
 
-            if (Await(null, ReturnTick) is not Turn.None and var turn)
+            if (Await(null, GateLimits.Tick) is not Turn.None and var turn)
             {
                 return (null, turn);
             }

@@ -5,9 +5,6 @@ namespace XenShell.Gate.Consoles;
 /// <summary>A guest's console log as its caller sees it, for as long as the guest is the caller's.</summary>
 internal sealed class LogView(Act act)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1); // there may be more, but the caller comes first
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250); // inotify would save 4 looks a second; a log has few followers
-
     private readonly PolicyWatch policy = new(act, act.Request);
     private long end; // where the log goes on
 
@@ -21,14 +18,14 @@ internal sealed class LogView(Act act)
     /// <summary>What comes after that, until the caller goes.</summary>
     internal (ExitCode, string?) Follow()
     {
-        var pause = Tick;
+        var pause = GateLimits.LogTick;
         while (!act.Input.AsksToStop && !act.Input.IsGone && act.Output.IsHeard)
         {
             act.Input.Wait(pause);
             policy.Require();
             var lines = act.ConsoleLog.Next(ref end);
             act.Output.Quote(lines);
-            pause = lines.Count > 0 ? Glance : Tick;
+            pause = lines.Count > 0 ? GateLimits.Glance : GateLimits.LogTick;
         }
 
         return (ExitCode.Done, "followed");

@@ -12,10 +12,6 @@ namespace XenShell.Gate.Power;
 /// </summary>
 internal sealed class BootWatch(Act act, long logOffset)
 {
-    private const int LookedAt = 200; // lines; a panic is followed by a long call trace
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2); // xenconsoled writes when it gets round to it
-
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly PolicyWatch policy = new(act, act.Request);
 
@@ -46,7 +42,7 @@ internal sealed class BootWatch(Act act, long logOffset)
                 }
             }
 
-            act.Input.Wait(Tick);
+            act.Input.Wait(GateLimits.Tick);
             policy.Require();
         }
 
@@ -62,8 +58,8 @@ internal sealed class BootWatch(Act act, long logOffset)
     {
         policy.RequireNow();
         var seconds = Math.Max(1, (int)Math.Round(watch.Elapsed.TotalSeconds));
-        act.ConsoleLog.WaitPast(logOffset, LogDelay);
-        var last = LastWords.Of(act.ConsoleLog.Since(logOffset, LookedAt));
+        act.ConsoleLog.WaitPast(logOffset, GateLimits.LogDelay);
+        var last = LastWords.Of(act.ConsoleLog.Since(logOffset, GateLimits.LinesOfADeath));
         var message = $"{act.Name} died within {seconds} s of its boot"
             + (!act.IsStillPermitted(new Invocation(KnownCommands.Log) { Guest = act.Name }) ? ""
             : last.Lines.Count == 0 ? "; its console said nothing" : $"; from its console ('log {act.Name}' shows all):\n  " + string.Join("\n  ", last.Lines));

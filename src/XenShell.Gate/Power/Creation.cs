@@ -13,11 +13,6 @@ namespace XenShell.Gate.Power;
 /// <summary>The beginning of a domain: what has to be so before, and what the toolstack takes its time for; all under the guest's lock.</summary>
 internal static class Creation
 {
-    private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10); // what xl's own process leaves behind a guest that went down
-    private static readonly TimeSpan NamedWithin = TimeSpan.FromSeconds(5); // a domain that is being made has no name at first
-    private static readonly TimeSpan FreeWithin = TimeSpan.FromSeconds(15); // the name, after a domain is gone
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
-
     /// <summary>A guest that is down is cleared away, where nobody does that: with on_poweroff = 'preserve', or without xl's process.</summary>
     /// <param name="domain">As it was seen; null is off.</param>
     internal static void RequireGone(Act act, Domain? domain)
@@ -25,13 +20,13 @@ internal static class Creation
         var watch = Stopwatch.StartNew();
         for (var now = domain; now is { State: DomainState.Down } && now.Id == domain!.Id; now = act.States.Now(act.Name))
         {
-            if (watch.Elapsed > ClearedWithin)
+            if (watch.Elapsed > GateLimits.Cleared)
             {
                 Destruction.CutPower(act);
                 return;
             }
 
-            Poll.Pause(Tick);
+            Poll.Pause(GateLimits.Tick);
         }
 
         if (domain is not null)
@@ -67,17 +62,17 @@ internal static class Creation
 
                 if (shared is null)
                 {
-                    if (watch.Elapsed > ClearedWithin)
+                    if (watch.Elapsed > GateLimits.Cleared)
                     {
                         throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its disks are not known yet; try again when it is there", $"domain {unknown!.Id} {unknown.Name} shows no disks yet");
                     }
 
                     claim.Dispose();
-                    Poll.Pause(Tick);
+                    Poll.Pause(GateLimits.Tick);
                     continue;
                 }
 
-                if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > ClearedWithin)
+                if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > GateLimits.Cleared)
                 {
                     throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by {(shared.With.Holder == HeldDisk.HostItself ? "the host itself" : "another guest")}; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
                 }
@@ -89,7 +84,7 @@ internal static class Creation
             }
 
             claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later
-            Poll.Pause(Tick);
+            Poll.Pause(GateLimits.Tick);
         }
     }
 
@@ -106,12 +101,12 @@ internal static class Creation
         var watch = Stopwatch.StartNew();
         while (act.States.Domains().FirstOrDefault(domain => domain.IsNameless) is { } nameless)
         {
-            if (watch.Elapsed > NamedWithin)
+            if (watch.Elapsed > GateLimits.Named)
             {
                 throw Act.Refusal(ExitCode.Busy, $"{act.Name}: a guest runs on this host that Xen cannot name, and it may be this one; please tell the administrator", $"domain {nameless.Id} has no name: was xenstored ended?");
             }
 
-            Poll.Pause(Tick);
+            Poll.Pause(GateLimits.Tick);
             act.States.Forget();
         }
     }
@@ -178,9 +173,9 @@ internal static class Creation
                 act.Toolstack.Create(file, disks.Held);
                 return;
             }
-            catch (ToolstackException e) when (e.IsNameTaken && watch.Elapsed < FreeWithin && act.States.Now(act.Name) is null)
+            catch (ToolstackException e) when (e.IsNameTaken && watch.Elapsed < GateLimits.NameFree && act.States.Now(act.Name) is null)
             {
-                Poll.Pause(Tick);
+                Poll.Pause(GateLimits.Tick);
             }
         }
     }

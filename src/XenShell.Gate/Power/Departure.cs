@@ -11,11 +11,6 @@ namespace XenShell.Gate.Power;
 /// </summary>
 internal sealed class Departure : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(2); // a guest that boots has nobody yet to hear a request, or to act on it
-    private static readonly TimeSpan ClearedWithin = TimeSpan.FromSeconds(10);
-
     private readonly Act act;
     private readonly Domain domain;
 
@@ -43,7 +38,7 @@ internal sealed class Departure : IDisposable
         Stopwatch? down = null;
         while (watch.Elapsed < time)
         {
-            act.Input.Wait(Tick);
+            act.Input.Wait(GateLimits.SlowTick);
             var isKnown = act.TryState(out var now);
             down = now is { State: DomainState.Down } ? down ?? Stopwatch.StartNew() : null;
             if (isKnown && EndOf(now, down) is { } end)
@@ -57,7 +52,7 @@ internal sealed class Departure : IDisposable
                 Request.Wait(TimeSpan.Zero);
             }
 
-            if (sinceAsked.Elapsed > AskAgain && now is { State: DomainState.Running } && IsYoung)
+            if (sinceAsked.Elapsed > GateLimits.AskAgain && now is { State: DomainState.Running } && IsYoung)
             {
                 sinceAsked.Restart();
                 if (TryAskAgain())
@@ -83,13 +78,13 @@ internal sealed class Departure : IDisposable
     private DepartureEnd? EndOf(Domain? now, Stopwatch? down) => now switch
     {
         null => DepartureEnd.Off,
-        { State: DomainState.Down } when down!.Elapsed > ClearedWithin => DepartureEnd.Down,
+        { State: DomainState.Down } when down!.Elapsed > GateLimits.Cleared => DepartureEnd.Down,
         { State: DomainState.Crashed } => DepartureEnd.Crashed,
         _ when !Is(now) => DepartureEnd.Rebooted,
         _ => null,
     };
 
-    private bool IsYoung => DateTimeOffset.UtcNow.ToUnixTimeSeconds() - domain.Started < Youth.TotalSeconds;
+    private bool IsYoung => DateTimeOffset.UtcNow.ToUnixTimeSeconds() - domain.Started < GateLimits.Youth.TotalSeconds;
 
     private bool TryAskAgain()
     {

@@ -8,9 +8,6 @@ namespace XenShell.Gate.Power;
 /// <summary>The end of a domain, at once.</summary>
 internal static class Destruction
 {
-    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(60); // freeing a large guest's memory takes a while
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Cuts the power and waits until the domain is gone; the caller holds the guest's lock.</summary>
     internal static void CutPower(Act act)
     {
@@ -27,12 +24,12 @@ internal static class Destruction
         var watch = Stopwatch.StartNew();
         while (act.States.Now(act.Name) is not null)
         {
-            if (watch.Elapsed > GoneWithin)
+            if (watch.Elapsed > GateLimits.Gone)
             {
                 throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its power is cut, but it is not gone yet; 'status' shows when it is", "still dying");
             }
 
-            Poll.Pause(Tick);
+            Poll.Pause(GateLimits.Tick);
         }
     }
 }

@@ -9,8 +9,6 @@ namespace XenShell.Gate.Power;
 /// <summary>The disks of a guest that is about to be started, and who else has them; under the guest's lock.</summary>
 internal sealed class OwnDisks
 {
-    private static readonly TimeSpan MakingTime = TimeSpan.FromHours(1); // a restore of the largest guest
-
     private readonly Act act;
     private readonly IReadOnlyList<GuestDisk> disks;
     private readonly TargetLook look = new();
@@ -122,7 +120,7 @@ internal sealed class OwnDisks
     // somebody made without disks, and leaves so, is nobody's hindrance for ever.
     private static bool IsBeingMade(Domain domain) =>
         domain.State is DomainState.Starting or DomainState.Paused
-        && (domain.Started is not { } started || DateTimeOffset.UtcNow.ToUnixTimeSeconds() - started < MakingTime.TotalSeconds);
+        && (domain.Started is not { } started || DateTimeOffset.UtcNow.ToUnixTimeSeconds() - started < GateLimits.Making.TotalSeconds);
 
     // libxl gives it the guest's disks and this name, and ends it with the guest; a guest of that name is another.
     private bool IsDeviceModel(Domain domain) => domain.Name == $"{act.Name}-dm" && FileOf(domain.Name) is null;

@@ -6,8 +6,6 @@ namespace XenShell.Gate.Verbs;
 /// <summary>console: at the guest's terminal, or looking on.</summary>
 internal static class ConsoleVerb
 {
-    private const int WatchedLines = 10; // enough to see where one is
-
     internal static (ExitCode, string?) Run(Act act)
     {
         var watches = act.Request.Has("watch");
@@ -30,7 +28,7 @@ internal static class ConsoleVerb
     {
         var log = new LogView(act);
         act.Output.Say($"watching {act.Name}; Ctrl-C ends it");
-        log.ShowLast(WatchedLines);
+        log.ShowLast(GateLimits.WatchedLines);
         return log.Follow();
     }
 }

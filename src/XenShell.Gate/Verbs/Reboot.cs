@@ -9,11 +9,6 @@ namespace XenShell.Gate.Verbs;
 /// <summary>reboot: asks the guest, and waits until its next life has begun and stays.</summary>
 internal static class Reboot
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-
-    // Between two lives the toolstack knows no such guest: 2 s in the lab.
-    private static readonly TimeSpan BetweenLives = TimeSpan.FromSeconds(30);
-
     internal static (ExitCode, string?) Run(Act act)
     {
         int id;
@@ -46,7 +41,7 @@ internal static class Reboot
         Stopwatch? gone = null;
         while (watch.Elapsed < time)
         {
-            act.Input.Wait(Tick);
+            act.Input.Wait(GateLimits.SlowTick);
             policy.Require();
             if (act.TryState(out var domain))
             {
@@ -56,7 +51,7 @@ internal static class Reboot
                     return null;
                 }
 
-                if (gone?.Elapsed > BetweenLives)
+                if (gone?.Elapsed > GateLimits.BetweenLives)
                 {
                     policy.RequireNow();
                     throw domain is not { State: DomainState.Crashed }

@@ -18,9 +18,6 @@ namespace XenShell.Gate.Verbs;
 /// </summary>
 internal sealed class WatchVerb
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2); // people wait longer for a guest than for its word
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(300); // between two looks, whoever asks
-
     private readonly Act act;
     private readonly TrafficSnapshot traffic;
     private readonly LastingPolicy lasting;
@@ -58,8 +55,8 @@ internal sealed class WatchVerb
 
     private bool IsStillWanted()
     {
-        Poll.Pause(Least);
-        if (!Poll.Wait(act.Input.Standard, forWriting: false, Interval - Least))
+        Poll.Pause(GateLimits.LeastLook);
+        if (!Poll.Wait(act.Input.Standard, forWriting: false, GateLimits.Look - GateLimits.LeastLook))
         {
             return true;
         }

@@ -8,10 +8,6 @@ namespace XenShell.Screen.Actions;
 /// <param name="moved">Called when a command has said something or has ended: its guest is worth a look.</param>
 internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved)
 {
-    private const int MaxRunning = 20; // each is three processes, and the gate lets a user have 48
-
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
     private readonly List<GuestAction> running = [];
     private string? noticed;
 
@@ -24,13 +20,13 @@ internal sealed class ActionList(HostLayout layout, EventLoop loop, Action moved
     internal bool IsRunning => running.Count > 0;
 
     /// <summary>The elapsed time is shown by the second.</summary>
-    internal TimeSpan? NextMoment => IsRunning ? Tick : null;
+    internal TimeSpan? NextMoment => IsRunning ? ScreenLimits.ElapsedTick : null;
 
     internal void Start(string line, Invocation? invocation)
     {
-        if (running.Count == MaxRunning)
+        if (running.Count == ScreenLimits.Running)
         {
-            Say($"{MaxRunning} commands are under way; wait until one has ended");
+            Say($"{ScreenLimits.Running} commands are under way; wait until one has ended");
             return;
         }
 

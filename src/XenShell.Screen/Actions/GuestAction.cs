@@ -14,7 +14,6 @@ namespace XenShell.Screen.Actions;
 /// </summary>
 internal sealed class GuestAction : IEventSource
 {
-    private const int MaxLine = 64 << 10;
     private const int MaxLines = 10_000, MaxCharacters = 2 << 20; // of a log that is followed
 
     private static readonly string[] Key =
@@ -22,7 +21,7 @@ internal sealed class GuestAction : IEventSource
 
     private readonly ChildProcess child;
     private readonly Fd output;
-    private readonly LineAssembler assembler = new(MaxLine);
+    private readonly LineAssembler assembler = new(ScreenLimits.AnswerLine);
     private readonly byte[] chunk = new byte[16384];
     private readonly Stopwatch since = Stopwatch.StartNew();
     private readonly List<string> lines = [];
@@ -90,7 +89,7 @@ internal sealed class GuestAction : IEventSource
         {
             foreach (var line in assembler.Take(chunk.AsSpan(0, count)))
             {
-                var text = PrintableText.Line(Encoding.Latin1.GetString(line), MaxLine);
+                var text = PrintableText.Line(Encoding.Latin1.GetString(line), ScreenLimits.AnswerLine);
                 lines.Add(text);
                 characters += text.Length;
             }

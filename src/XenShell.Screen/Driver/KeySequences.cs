@@ -11,10 +11,8 @@ internal sealed class KeySequences
 {
     private const char EscapeKey = '\x1b', Bell = '\a';
     private const string PasteBegins = "\x1b[200~", PasteEnds = "\x1b[201~";
-    private const long LongestPause = 500; // ms within one sequence, over a slow line
     private const long EscapeTime = 25; // after it, an escape is the key; what follows within the pause is no key all the same
     private const int MaxSequence = 64;
-    private const int MaxPaste = 64 << 10; // a command line takes a thousand
 
     private readonly StringBuilder held = new();
     private State state;
@@ -38,7 +36,7 @@ internal sealed class KeySequences
     {
         State.Ground => null,
         State.Escape => last + EscapeTime,
-        _ => last + LongestPause,
+        _ => last + ShellLimits.KeyPause,
     };
 
     internal void Take(ReadOnlySpan<char> typed, long now, Action<char> pass)
@@ -74,7 +72,7 @@ internal sealed class KeySequences
 
     private void Take(char character, long now, Action<char> pass)
     {
-        var isRest = state == State.Ground && now - loneEscape <= LongestPause && After(character) != State.Ground;
+        var isRest = state == State.Ground && now - loneEscape <= ShellLimits.KeyPause && After(character) != State.Ground;
         (last, loneEscape) = (now, null);
         switch (state)
         {
@@ -143,7 +141,7 @@ internal sealed class KeySequences
 
     private void TakePasted(char character, Action<char> pass)
     {
-        if (held.Length < MaxPaste)
+        if (held.Length < ScreenLimits.Paste)
         {
             held.Append(character);
         }

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
 
@@ -11,10 +12,7 @@ namespace XenShell.Screen.Feed;
 /// <param name="reap">Takes over the gate's process when it has been told to end.</param>
 internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IEventSource, IDisposable
 {
-    private const int MaxLine = 16 << 20; // 5,000 guests with their details have a tenth of it
-    private const int FirstRetry = 5_000, LastRetry = 300_000; // ms; each refusal is a line in root's records
-
-    private readonly LineAssembler lines = new(MaxLine);
+    private readonly LineAssembler lines = new(Sizes.Document);
     private readonly byte[] chunk = new byte[16384];
     private GateWatch? watch;
     private long retryAt;
@@ -66,7 +64,7 @@ internal sealed class WatchFeed(GateClient gate, Action<ChildProcess> reap) : IE
         {
             var code = watch.Finish();
             Stop();
-            retryAt = Environment.TickCount64 + Math.Min((long)FirstRetry << Math.Min(failures++, 10), LastRetry);
+            retryAt = Environment.TickCount64 + Math.Min((long)ScreenLimits.FirstRetry << Math.Min(failures++, 10), ScreenLimits.LastRetry);
             Lost(code);
             return;
         }

@@ -17,8 +17,6 @@ namespace XenShell.Console;
 internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilter? filter, IdleClock idle)
 {
     private const int BufferSize = 16384; // a PTY gives 4 kB at most in one read; more does not help
-    private static readonly TimeSpan DetachTime = TimeSpan.FromMilliseconds(400);
-    private const int DetachTries = 3;
 
     private readonly byte[] fromGuest = new byte[BufferSize];
     private readonly byte[] fromUser = new byte[BufferSize];
@@ -174,14 +172,14 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
     private static ExitCode Leave(Pty pty, ChildProcess child)
     {
         var drain = new byte[BufferSize];
-        for (var i = 0; i < DetachTries; i++)
+        for (var i = 0; i < ShellLimits.DetachTries; i++)
         {
             TryWrite(pty.Master, "\x1d"u8);
             var poll = new Poll();
             poll.Add(child.Exited, reading: true);
             var output = poll.Add(pty.Master, reading: true);
             var watch = Stopwatch.StartNew(); // a guest that never stops talking must not keep us
-            while (DetachTime - watch.Elapsed is { Ticks: > 0 } left && poll.Wait(left))
+            while (ShellLimits.Detach - watch.Elapsed is { Ticks: > 0 } left && poll.Wait(left))
             {
                 if (child.Wait(TimeSpan.Zero) is { } code)
                 {
@@ -190,7 +188,7 @@ internal sealed class Bridge(GateClient gate, Invocation invocation, ConsoleFilt
 
                 if (poll.Readable(output) && pty.Master.Read(drain) == 0)
                 {
-                    return GateClient.ToExitCode(child.Wait(DetachTime) ?? 0);
+                    return GateClient.ToExitCode(child.Wait(ShellLimits.Detach) ?? 0);
                 }
             }
         }

@@ -13,7 +13,6 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
 {
     private const byte Escape = 0x1D; // Ctrl-]
     private const byte SequenceStart = 0x1B; // of a paste, a function key, an answer of the terminal's
-    private const long LeastThought = 300; // ms from a question to its answer: the eye is no faster, type-ahead and pastes are
 
     private readonly PasteMarks paste = new();
     private State state;
@@ -42,7 +41,7 @@ internal sealed class BridgeMenu(GateClient gate, GuestName guest, Action<string
     internal byte[] Sift(ReadOnlySpan<byte> typed)
     {
         var passed = new List<byte>(typed.Length + 1);
-        var isAnswer = typed.Length == 1 && now() - asked >= LeastThought;
+        var isAnswer = typed.Length == 1 && now() - asked >= ShellLimits.LeastThought;
         foreach (var b in typed)
         {
             var wasInside = paste.IsInside;

@@ -6,8 +6,6 @@ namespace XenShell.Console;
 /// </summary>
 internal sealed class PasteMarks
 {
-    private const long LongestPause = 500; // ms within one paste, over a slow line
-
     private static ReadOnlySpan<byte> Begin => "\x1b[200~"u8;
 
     private static ReadOnlySpan<byte> End => "\x1b[201~"u8;
@@ -22,7 +20,7 @@ internal sealed class PasteMarks
     /// <param name="now">Milliseconds.</param>
     internal void See(byte b, long now)
     {
-        IsInside &= now - last <= LongestPause;
+        IsInside &= now - last <= ShellLimits.KeyPause;
         last = now;
         if (matched == 4 && b is (byte)'0' or (byte)'1')
         {

@@ -11,9 +11,6 @@ namespace XenShell.Prompt;
 /// </summary>
 internal sealed class History
 {
-    private const int MaxLines = 500; // arbitrary, the usual size of a shell's history
-    private const int MaxBytes = MaxLines * 128;
-
     private readonly string path;
     private readonly List<string> lines = [];
     private bool isChanged;
@@ -37,7 +34,7 @@ internal sealed class History
         {
             lines.Add(line);
             isChanged = true;
-            if (lines.Count > MaxLines)
+            if (lines.Count > ShellLimits.HistoryLines)
             {
                 lines.RemoveAt(0);
             }
@@ -53,7 +50,7 @@ internal sealed class History
 
         // Load takes no larger file: the oldest lines go first.
         var (from, length) = (lines.Count, 0);
-        while (from > 0 && (length += lines[from - 1].Length + 1) <= MaxBytes)
+        while (from > 0 && (length += lines[from - 1].Length + 1) <= ShellLimits.HistoryBytes)
         {
             from--;
         }
@@ -74,14 +71,14 @@ internal sealed class History
         try
         {
             using var file = FileSystem.TryOpen(path);
-            if (file is null || !file.IsRegularFile || file.ReadAll(MaxBytes) is not { } bytes)
+            if (file is null || !file.IsRegularFile || file.ReadAll(ShellLimits.HistoryBytes) is not { } bytes)
             {
                 return;
             }
 
             lines.AddRange(Encoding.ASCII.GetString(bytes).Split('\n')
                 .Where(line => line.Length > 0 && line.Length <= CommandLine.MaxLength && line.All(c => c is >= ' ' and <= '~'))
-                .TakeLast(MaxLines));
+                .TakeLast(ShellLimits.HistoryLines));
         }
         catch (IOException)
         {

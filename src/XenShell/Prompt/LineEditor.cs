@@ -11,8 +11,6 @@ namespace XenShell.Prompt;
 /// </summary>
 internal sealed class LineEditor(History history, KnownWords known, IdleClock idle)
 {
-    private const int ListedCandidates = 100; // arbitrary; a screen's worth
-
     private readonly EditedLine line = new(history, before => Completer.Candidates(before, known));
     private readonly KeyReader keys = new();
     private readonly Queue<byte> typedAhead = new();
@@ -127,9 +125,9 @@ internal sealed class LineEditor(History history, KnownWords known, IdleClock id
         }
         else if (candidates.Count > 0)
         {
-            var more = candidates.Count > ListedCandidates ? $"  … {candidates.Count - ListedCandidates} more" : "";
+            var more = candidates.Count > ShellLimits.ListedCandidates ? $"  … {candidates.Count - ShellLimits.ListedCandidates} more" : "";
             var columns = Terminal.Size(Fd.Output).Columns - 1;
-            Tell.Raw($"\r\n{Wrapped.At(string.Join("  ", candidates.Take(ListedCandidates)) + more, columns).Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n");
+            Tell.Raw($"\r\n{Wrapped.At(string.Join("  ", candidates.Take(ShellLimits.ListedCandidates)) + more, columns).Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n");
         }
     }
 

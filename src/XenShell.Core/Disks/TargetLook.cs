@@ -62,10 +62,17 @@ public sealed class TargetLook
             var files = LoopQuestion.Read(answer);
             foreach (var device in open.Where(device => files.ContainsKey(NameOf(device))))
             {
-                loops[device] = files[NameOf(device)];
+                loops[device] = OfDevice(device, files[NameOf(device)]);
             }
         }
     }
+
+    // A loop device over another device has that one's node in /dev for a file.
+    private static LoopFile OfDevice(ulong device, LoopFile file) =>
+        BlockDevices.LoopFile(device) is { } path && IsDevice(path)
+        && FileSystem.TryStatus(Encoding.Latin1.GetBytes(path)) is { Kind: FileKind.BlockDevice } node && DiskIdentity.OfFile(node.Device, node.Inode) == file.Identity
+            ? file with { Identity = DiskIdentity.OfDevice(node.OwnDevice) }
+            : file;
 
     /// <summary>The file of a loop device; null of all others, and where nobody answered.</summary>
     public LoopFile? FileOf(ulong device) => loops.TryGetValue(device, out var file) ? file : null;

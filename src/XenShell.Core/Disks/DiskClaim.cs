@@ -81,7 +81,7 @@ public sealed class DiskClaim : IDisposable
         return [.. from line in Encoding.UTF8.GetString(bytes).Split('\n')
             let identity = line.Length > 2 ? DiskIdentity.Parse(line[2..]) : null
             where identity is not null
-            select new HeldDisk(identity.Value, line[0] == 'w', guest)];
+            select new HeldDisk(identity, line[0] == 'w', guest)];
     }
 
     public void Dispose() => Held.Dispose();

@@ -8,7 +8,7 @@ namespace XenShell.Core.Disks;
 /// <param name="Device">The device's own number, or that of what the file is on; as stat(2) has it.</param>
 /// <param name="Inode">The file's; 0 for a device.</param>
 /// <param name="Name">Of what is no path, or leads nowhere yet: a script may make a disk of it. Null for all others.</param>
-public readonly record struct DiskIdentity(bool IsDevice, ulong Device, ulong Inode, string? Name = null)
+public sealed record DiskIdentity(bool IsDevice, ulong Device, ulong Inode, string? Name = null)
 {
     /// <summary>There is something that no disk can be.</summary>
     public static DiskIdentity NoDisk { get; } = OfName("");

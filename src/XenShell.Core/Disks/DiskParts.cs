@@ -10,7 +10,7 @@ public sealed class DiskParts
 {
     private const int MaxStretches = 4096; // of one disk; a volume of more segments than that lies anywhere
 
-    private readonly Dictionary<DiskIdentity, IReadOnlyList<(DiskIdentity Disk, DeviceMapping Lies)>> below = [];
+    private readonly Dictionary<DiskIdentity, IReadOnlyList<DiskPart>> below = [];
 
     /// <param name="look">Is asked for the files of loop devices.</param>
     public DiskParts(IEnumerable<DiskIdentity> disks, TargetLook look)
@@ -32,7 +32,7 @@ public sealed class DiskParts
         var open = new Queue<Stretch>(all);
         while (open.TryDequeue(out var next))
         {
-            foreach (var part in below[next.On].Select(part => Through(next, part.Disk, part.Lies)).OfType<Stretch>())
+            foreach (var part in below[next.On].Select(part => Through(next, part)).OfType<Stretch>())
             {
                 var kept = all.Count < MaxStretches ? part : part with { From = 0, To = long.MaxValue };
                 if (all.Add(kept))
@@ -46,23 +46,24 @@ public sealed class DiskParts
     }
 
     // Null where nothing of it lies in that part.
-    private static Stretch? Through(Stretch stretch, DiskIdentity disk, DeviceMapping lies)
+    private static Stretch? Through(Stretch stretch, DiskPart part)
     {
+        var lies = part.Lies;
         if (lies.Spreads)
         {
-            return new Stretch(disk, 0, long.MaxValue, stretch.IsAllotted || lies.IsAllotted, stretch.On);
+            return new Stretch(part.Disk, 0, long.MaxValue, stretch.IsAllotted || lies.IsAllotted, stretch.On);
         }
 
         var (from, to) = (Math.Max(stretch.From, lies.Start), Math.Min(stretch.To, lies.Start + lies.Length));
-        return from < to ? stretch with { On = disk, From = from - lies.Start + lies.Offset, To = to - lies.Start + lies.Offset } : null;
+        return from < to ? stretch with { On = part.Disk, From = from - lies.Start + lies.Offset, To = to - lies.Start + lies.Offset } : null;
     }
 
-    private static IEnumerable<(DiskIdentity Disk, DeviceMapping Lies)> RightBelow(DiskIdentity disk, TargetLook look) => disk switch
+    private static IEnumerable<DiskPart> RightBelow(DiskIdentity disk, TargetLook look) => disk switch
     {
         { Name: not null } => [],
-        { IsDevice: false } => [(DiskIdentity.OfDevice(disk.Device), DeviceMapping.Anywhere(disk.Device, isAllotted: true))],
+        { IsDevice: false } => [new DiskPart(DiskIdentity.OfDevice(disk.Device), DeviceMapping.Anywhere(disk.Device, isAllotted: true))],
         _ => look.FileOf(disk.Device) is { } file
-            ? [(file.Identity, new DeviceMapping(0, 0, BlockDevices.Size(disk.Device), file.Offset))]
-            : BlockDevices.Below(disk.Device).Select(part => (DiskIdentity.OfDevice(part.Below), part)),
+            ? [new DiskPart(file.Identity, new DeviceMapping(0, 0, BlockDevices.Size(disk.Device), file.Offset))]
+            : BlockDevices.Below(disk.Device).Select(part => new DiskPart(DiskIdentity.OfDevice(part.Below), part)),
     };
 }

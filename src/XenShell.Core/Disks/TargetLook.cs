@@ -17,11 +17,11 @@ public sealed class TargetLook
 
     private readonly Dictionary<string, DiskIdentity?> answers = new(StringComparer.Ordinal); // by path; null is no entry
     private readonly HashSet<string> silent = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, LoopFile> loops = [];
-    private readonly Dictionary<ulong, string> silentLoops = [];
+    private readonly Dictionary<string, LoopFile> loops = new(StringComparer.Ordinal); // by name of the device
+    private readonly Dictionary<string, LoopDevice> silentLoops = new(StringComparer.Ordinal);
 
     /// <summary>The paths, and the loop devices, that nobody answered about.</summary>
-    public IReadOnlyCollection<string> Silent => [.. silent, .. silentLoops.Values];
+    public IReadOnlyCollection<string> Silent => [.. silent, .. silentLoops.Keys];
 
     /// <param name="targets">A character a byte.</param>
     public void Add(IEnumerable<string> targets)
@@ -37,51 +37,53 @@ public sealed class TargetLook
     }
 
     /// <summary>Asks which files these devices have, where they are loop devices.</summary>
-    public void AddLoops(IEnumerable<ulong> devices)
+    public void AddLoops(IEnumerable<ulong> devices) => AddLoops(devices.Select(BlockDevices.LoopAt).OfType<LoopDevice>());
+
+    private void AddLoops(IEnumerable<LoopDevice> devices)
     {
-        var open = devices.Where(device => BlockDevices.LoopFile(device) is not null && !loops.ContainsKey(device) && !silentLoops.ContainsKey(device)).ToList();
+        var open = devices.Where(loop => !loops.ContainsKey(loop.Name) && !silentLoops.ContainsKey(loop.Name)).ToList();
         if (open.Count > 1)
         {
             Take(LoopQuestion.Ask().Answer(Waits.Storage)); // all with one, if they all answer
         }
 
-        var left = open.Where(device => !loops.ContainsKey(device)).ToList();
-        foreach (var device in Ask(left, device => BlockDevices.LoopFile(device) ?? "", device => LoopQuestion.Ask(NameOf(device)), (device, answer) =>
+        foreach (var loop in Ask([.. open.Where(loop => !loops.ContainsKey(loop.Name))], loop => loop.File, loop => LoopQuestion.Ask(loop.Name), (loop, answer) =>
             {
                 Take(answer);
-                return loops.ContainsKey(device);
+                return loops.ContainsKey(loop.Name);
             }))
         {
-            silentLoops.Add(device, NameOf(device));
+            silentLoops[loop.Name] = loop;
         }
-
-        static string NameOf(ulong device) => BlockDevices.LoopName(device) ?? "";
 
         void Take((int? Code, string Text) answer)
         {
             var files = LoopQuestion.Read(answer);
-            foreach (var device in open.Where(device => files.ContainsKey(NameOf(device))))
+            foreach (var loop in open)
             {
-                loops[device] = OfDevice(device, files[NameOf(device)]);
+                if (files.TryGetValue(loop.Name, out var file))
+                {
+                    loops[loop.Name] = OnDevice(loop, file);
+                }
             }
         }
     }
 
     // A loop device over another device has that one's node in /dev for a file.
-    private static LoopFile OfDevice(ulong device, LoopFile file) =>
-        BlockDevices.LoopFile(device) is { } path && IsDevice(path)
-        && FileSystem.TryStatus(Encoding.Latin1.GetBytes(path)) is { Kind: FileKind.BlockDevice } node && DiskIdentity.OfFile(node.Device, node.Inode) == file.Identity
+    private static LoopFile OnDevice(LoopDevice loop, LoopFile file) =>
+        IsDevice(loop.File)
+        && FileSystem.TryStatus(Encoding.Latin1.GetBytes(loop.File)) is { Kind: FileKind.BlockDevice } node && DiskIdentity.OfFile(node.Device, node.Inode) == file.Identity
             ? file with { Identity = DiskIdentity.OfDevice(node.OwnDevice) }
             : file;
 
     /// <summary>The file of a loop device; null of all others, and where nobody answered.</summary>
-    public LoopFile? FileOf(ulong device) => loops.TryGetValue(device, out var file) ? file : null;
+    public LoopFile? FileOf(ulong device) => BlockDevices.LoopAt(device) is { } loop ? loops.GetValueOrDefault(loop.Name) : null;
 
     /// <summary>Asks those again that did not answer.</summary>
     public void AskAgain()
     {
         string[] paths = [.. silent];
-        ulong[] devices = [.. silentLoops.Keys];
+        LoopDevice[] devices = [.. silentLoops.Values];
         silent.Clear();
         silentLoops.Clear();
         Add(paths);
@@ -136,7 +138,7 @@ public sealed class TargetLook
         }
 
         var mounts = Mounts.Now();
-        var heard = new Dictionary<string, (int Answers, int Silences)>(StringComparer.Ordinal);
+        var (answered, silentOnce, silentTwice) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var some in all.Chunk(AtOnce))
         {
             var asked = some.Where(one => !IsDead(place(one))).Select(one => (One: one, Question: ask(one))).ToList();
@@ -146,20 +148,23 @@ public sealed class TargetLook
             {
                 var left = Waits.Storage - watch.Elapsed;
                 var answer = question.Answer(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-                var isAnswer = take(one, answer);
-                if (!isAnswer)
+                var mount = mounts.Of(place(one));
+                if (take(one, answer))
                 {
-                    unanswered.Add(one);
+                    answered.Add(mount);
+                    continue;
                 }
 
-                var mount = mounts.Of(place(one));
-                var (answered, silences) = heard.GetValueOrDefault(mount);
-                heard[mount] = (answered + (isAnswer ? 1 : 0), silences + (answer.Code is null ? 1 : 0));
+                unanswered.Add(one);
+                if (answer.Code is null && !silentOnce.Add(mount))
+                {
+                    silentTwice.Add(mount);
+                }
             }
         }
 
         return unanswered;
 
-        bool IsDead(string path) => mounts.Of(path) is not Mounts.Root and var mount && heard.GetValueOrDefault(mount) is { Answers: 0, Silences: > 1 };
+        bool IsDead(string path) => mounts.Of(path) is not Mounts.Root and var mount && silentTwice.Contains(mount) && !answered.Contains(mount);
     }
 }

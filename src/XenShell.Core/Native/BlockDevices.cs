@@ -27,13 +27,11 @@ public static class BlockDevices
     /// <summary>Bytes; the most there can be where that is not known.</summary>
     public static long Size(ulong device) => Sectors($"{Folder(device)}/size") is > 0 and var size ? size : long.MaxValue / 2;
 
-    /// <summary>The path that a loop device's file was opened by, a character a byte; null where it is no such device, or has none.</summary>
-    public static string? LoopFile(ulong device) => Text($"{Folder(device)}/loop/backing_file");
-
-    /// <summary>"/dev/loop3"; null of all others.</summary>
-    public static string? LoopName(ulong device) =>
-        Text($"{Folder(device)}/uevent")?.Split('\n').FirstOrDefault(line => line.StartsWith("DEVNAME=loop", StringComparison.Ordinal)) is { } name
-            ? $"/dev/{name["DEVNAME=".Length..]}"
+    /// <summary>Null where it is no loop device, or has no file.</summary>
+    public static LoopDevice? LoopAt(ulong device) =>
+        Text($"{Folder(device)}/loop/backing_file") is { } file
+        && Text($"{Folder(device)}/uevent")?.Split('\n').FirstOrDefault(line => line.StartsWith("DEVNAME=loop", StringComparison.Ordinal)) is { } name
+            ? new LoopDevice($"/dev/{name["DEVNAME=".Length..]}", file)
             : null;
 
     private static IEnumerable<ulong> Members(string folder)

@@ -5,8 +5,8 @@ using XenShell.Core.Commands;
 using XenShell.Core.Native;
 using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
-using XenShell.Screen.Feed;
 using XenShell.Screen.Driver;
+using XenShell.Screen.Feed;
 
 namespace XenShell.Screen;
 

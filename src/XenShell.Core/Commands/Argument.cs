@@ -18,6 +18,9 @@ public abstract class Argument(string word, string description)
     /// <summary>All words to the end of the line are it, with one blank between them; it is the last one.</summary>
     public bool TakesRest { get; init; }
 
+    /// <summary>Any printable character may stand in it, those of a shell as well.</summary>
+    public bool IsProse { get; init; }
+
     /// <summary>It may stand on standard input, where "-" is typed for it.</summary>
     public bool MayBeInput { get; init; }
 

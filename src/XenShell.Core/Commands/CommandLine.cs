@@ -30,10 +30,10 @@ public static class CommandLine
         }
 
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var takesText = table.Match(words)?.Command.Arguments.Any(argument => argument.TakesRest) == true;
+        var takesProse = table.Match(words)?.Command.Arguments.Any(argument => argument.IsProse) == true;
 
         // Of all other words of ours none has any of these: whoever types them takes this for a shell.
-        return takesText || line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is not (>= 0 and var at)
+        return takesProse || line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is not (>= 0 and var at)
             ? words
             : throw new UsageException($"this is no shell: there is no '{line[at]}' here, one command a line; type 'help'");
     }

@@ -55,8 +55,8 @@ public static class Sizes
     /// <summary>Characters of the toolstack's words, in records and messages.</summary>
     public const int ToolstackDetail = 400;
 
-    /// <summary>Of thousands of loop devices, or a complaint with a path in it.</summary>
-    public const int DiskAnswer = 1 << 20;
+    /// <summary>A complaint with a path in it, or 1,600 loop devices: what a pipe holds, as nobody reads before the program has ended. Of more each is asked by itself.</summary>
+    public const int DiskAnswer = 64 << 10;
 
     /// <summary>Of the gate's: 5,000 guests with their details have a tenth of it.</summary>
     public const int Document = 16 << 20;

@@ -66,13 +66,8 @@ internal static class Creation
                     {
                         throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its disks are not known yet; try again when it is there", $"domain {unknown!.Id} {unknown.Name} shows no disks yet");
                     }
-
-                    claim.Dispose();
-                    Poll.Pause(GateLimits.Tick);
-                    continue;
                 }
-
-                if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > GateLimits.Cleared)
+                else if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > GateLimits.Cleared)
                 {
                     throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by {(shared.With.Holder == HeldDisk.HostItself ? "the host itself" : "another guest")}; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
                 }
@@ -83,7 +78,7 @@ internal static class Creation
                 throw;
             }
 
-            claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later
+            claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later; or its disks are about to be shown
             Poll.Pause(GateLimits.Tick);
         }
     }

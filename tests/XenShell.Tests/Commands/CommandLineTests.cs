@@ -46,6 +46,12 @@ public sealed class CommandLineTests
     [TestCase("\u001b[A")]
     public void OnlyPrintableAsciiIsRead(string line) => Assert.That(() => CommandLine.Split(line), Throws.TypeOf<UsageException>());
 
+    [TestCase("help | less")]
+    [TestCase("status; reboot")]
+    [TestCase("ls > x")]
+    public void WhoTakesItForAShellIsTold(string line) =>
+        Assert.That(() => CommandLine.Split(line), Throws.TypeOf<UsageException>().With.Message.Contains("this is no shell"));
+
     [Test]
     public void LongLinesAndManyWordsAreRefused()
     {

@@ -19,7 +19,7 @@ public sealed class SubcommandTests
         Candidates = _ => ["192.0.2.7", "2001:db8::1"],
     };
 
-    private static readonly Argument<string> Note = new("NOTE", "a few words", (text, _) => text) { IsOptional = true, TakesRest = true, MayBeInput = true, MaxLength = 4096 };
+    private static readonly Argument<string> Note = new("NOTE", "a few words", (text, _) => text) { IsOptional = true, TakesRest = true, IsProse = true, MayBeInput = true, MaxLength = 4096 };
 
     private static readonly CommandTable Table = new(
     [

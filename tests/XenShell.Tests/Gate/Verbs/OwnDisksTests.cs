@@ -50,6 +50,17 @@ public sealed class OwnDisksTests : VerbTest
         Assert.That((await boot).Code, Is.EqualTo(ExitCode.Done));
     }
 
+    // TU: a restore takes minutes, and the second copy would run on what comes in
+    [Test]
+    public void WhileNobodyCanSayWhoseDisksItWillHaveNothingIsStarted()
+    {
+        Toolstack.Run("by-hand", DomainState.Starting);
+        var (code, words) = Run("boot web1");
+        Assert.That(code, Is.EqualTo(ExitCode.Busy), words);
+        Assert.That(words, Does.Contain("another guest is being made on this host").And.Not.Contain("by-hand"));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
     [Test]
     public void AGuestThatStandsPausedWithoutDisksForLongKeepsNobodyFromBooting()
     {

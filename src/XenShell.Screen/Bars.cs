@@ -3,6 +3,7 @@ using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell.Screen;
 

@@ -6,6 +6,8 @@ using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Sessions;
 
 using Key = Terminal.Gui.Input.Key;
 

@@ -1,7 +1,7 @@
 using XenShell.Core.Commands;
-using XenShell.Prompt;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+using XenShell.Tenant.Editing;
 
 namespace XenShell.Screen;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Terminal.Gui.App;
 using XenShell.Core.Native;
 using XenShell.Screen.Driver;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell.Screen;
 

@@ -1,9 +1,9 @@
-using XenShell;
 using XenShell.Core;
 using XenShell.Core.Native;
 using XenShell.Screen;
+using XenShell.Tenant;
 
-// The full screen, as the tenant, started by xen-shell in an environment of its making (ScreenStart).
+// The full screen, as the tenant, started by xen-shell in an environment of its making (FullScreenStart).
 // It has no more rights than the prompt: whatever it shows and does goes through the same commands.
 try
 {

@@ -1,10 +1,11 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Names;
-using XenShell.Prompt;
 using XenShell.Screen.Actions;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+using XenShell.Tenant.Editing;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell.Screen;
 

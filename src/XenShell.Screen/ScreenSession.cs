@@ -1,5 +1,4 @@
 using Terminal.Gui.App;
-using XenShell.Console;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
@@ -7,6 +6,10 @@ using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Driver;
 using XenShell.Screen.Feed;
+using XenShell.Tenant;
+using XenShell.Tenant.Console;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell.Screen;
 

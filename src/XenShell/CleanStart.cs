@@ -4,6 +4,7 @@ using XenShell.Core;
 using XenShell.Core.Access;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
+using XenShell.Tenant.Client;
 
 namespace XenShell;
 
@@ -20,9 +21,6 @@ namespace XenShell;
 /// </summary>
 internal static class CleanStart
 {
-    /// <summary>The fingerprint of the key that the session began with, where sshd tells it.</summary>
-    internal const string KeyVariable = "XEN_SHELL_KEY";
-
     private const string Mark = "XEN_SHELL_STARTED";
 
     private const int MaxTerm = 64;
@@ -30,7 +28,7 @@ internal static class CleanStart
     // Of sshd (session.c, do_setup_env), of PAM's and logind's modules, and what everybody's client sends.
     private static readonly HashSet<string> Harmless =
     [
-        "USER", "LOGNAME", "HOME", "PATH", "SHELL", "MAIL", "TERM", "LANG", "LANGUAGE", "COLORTERM", "NO_COLOR", "MOTD_SHOWN", KeyVariable,
+        "USER", "LOGNAME", "HOME", "PATH", "SHELL", "MAIL", "TERM", "LANG", "LANGUAGE", "COLORTERM", "NO_COLOR", "MOTD_SHOWN", GateClient.KeyVariable,
         "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "SSH_USER_AUTH", "SSH_ORIGINAL_COMMAND",
         "XDG_SESSION_ID", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "DBUS_SESSION_BUS_ADDRESS",
     ];
@@ -103,10 +101,10 @@ internal static class CleanStart
         }
 
         // sshd's file goes first: it sets that variable itself, and the other may be the client's.
-        var key = Value("SSH_USER_AUTH") is { } file ? SshUserAuth.Fingerprint(file) : Value(KeyVariable);
+        var key = Value("SSH_USER_AUTH") is { } file ? SshUserAuth.Fingerprint(file) : Value(GateClient.KeyVariable);
         if (key is not null && LoginKeys.IsFingerprint(key))
         {
-            clean.Add($"{KeyVariable}={key}");
+            clean.Add($"{GateClient.KeyVariable}={key}");
         }
 
         if (Value("SSH_ORIGINAL_COMMAND") is { } command)

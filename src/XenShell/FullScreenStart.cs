@@ -1,5 +1,6 @@
 using XenShell.Core;
 using XenShell.Core.Native;
+using XenShell.Tenant.Client;
 
 namespace XenShell;
 
@@ -10,7 +11,7 @@ namespace XenShell;
 internal static class FullScreenStart
 {
     private const string Nowhere = "/nonexistent";
-    private static readonly string[] Passed = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "USER", "LOGNAME", CleanStart.KeyVariable];
+    private static readonly string[] Passed = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "USER", "LOGNAME", GateClient.KeyVariable];
 
     internal static bool IsPossible() =>
         Terminal.IsTerminal(Fd.Input) && Terminal.IsTerminal(Fd.Output) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);

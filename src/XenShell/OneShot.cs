@@ -1,6 +1,8 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell;
 

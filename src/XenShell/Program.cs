@@ -1,6 +1,7 @@
 using XenShell;
 using XenShell.Core;
 using XenShell.Core.Native;
+using XenShell.Tenant;
 
 // The login shell: no privilege, no trust. What it hides the gate refuses anyway.
 try

@@ -1,6 +1,7 @@
 using System.Text;
 using XenShell.Core.Access;
 using XenShell.Core.Native;
+using XenShell.Tenant;
 
 namespace XenShell;
 
@@ -13,7 +14,7 @@ internal static class SshUserAuth
         try
         {
             using var file = FileSystem.TryOpen(path);
-            return file is { IsRegularFile: true } && file.ReadAll(ShellLimits.UserAuth) is { } bytes
+            return file is { IsRegularFile: true } && file.ReadAll(TenantLimits.UserAuth) is { } bytes
                 && PublicKey.In(Encoding.Latin1.GetString(bytes)) is [var key, ..]
                 ? key.Fingerprint
                 : null;

@@ -1,5 +1,7 @@
 using XenShell.Core;
-using XenShell.Prompt;
+using XenShell.Tenant;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell;
 

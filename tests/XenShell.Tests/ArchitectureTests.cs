@@ -45,7 +45,7 @@ public sealed partial class ArchitectureTests
         }
     }
 
-    private static readonly string[] PlacesOfWaits = ["Waits.cs", "GateLimits.cs", "ShellLimits.cs", "ScreenLimits.cs", "Settings.cs"];
+    private static readonly string[] PlacesOfWaits = ["Waits.cs", "GateLimits.cs", "TenantLimits.cs", "ScreenLimits.cs", "Settings.cs"];
 
     // most hang together, and whoever changes one must see the others; Native stands below, and what the simulator takes its time for is no wait
     [Test]
@@ -67,19 +67,29 @@ public sealed partial class ArchitectureTests
         Assert.That(Sizes.RecordedRefusal, Is.LessThan(GateLimits.RefusedLine));
     }
 
-    private static readonly string[] RoomsOfTheGate = ["Power", "Consoles", "Verbs"];
-
-    [Test]
-    public void EachRoomOfTheGateStandsOnThoseBeforeIt()
+    [TestCase("XenShell.Gate", "Power", "Consoles", "Verbs")]
+    [TestCase("XenShell.Tenant", "Client", "Sessions", "Console", "Editing", "Dispatch")]
+    public void EachRoomStandsOnThoseBeforeIt(string project, params string[] rooms)
     {
-        for (var rank = 0; rank < RoomsOfTheGate.Length; rank++)
+        var folders = Sources.Where(file => file.StartsWith(Repository.At($"src/{project}/"), StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file)!);
+        Assert.That(folders.Distinct().Where(folder => folder != Repository.At($"src/{project}")).Select(Path.GetFileName), Is.EquivalentTo(rooms));
+        for (var rank = 0; rank < rooms.Length; rank++)
         {
-            foreach (var file in Directory.EnumerateFiles(Repository.At($"src/XenShell.Gate/{RoomsOfTheGate[rank]}")))
+            foreach (var file in Directory.EnumerateFiles(Repository.At($"src/{project}/{rooms[rank]}")))
             {
-                Assert.That(RoomsOfTheGate[(rank + 1)..].Where(other => File.ReadAllText(file).Contains($"using XenShell.Gate.{other};", StringComparison.Ordinal)), Is.Empty, file);
+                Assert.That(rooms[(rank + 1)..].Where(other => File.ReadAllText(file).Contains($"using {project}.{other};", StringComparison.Ordinal)), Is.Empty, file);
             }
         }
     }
+
+    // what two of them need stands in a library
+    [Test]
+    public void NoProgramRefersToAnother() =>
+        Assert.That(
+            Directory.EnumerateFiles(Repository.At("src"), "*.csproj", SearchOption.AllDirectories)
+                .SelectMany(project => Referred().Matches(File.ReadAllText(project)))
+                .Select(match => match.Groups[1].Value).Distinct(),
+            Is.EquivalentTo(new[] { "XenShell.Core", "XenShell.Tenant" }));
 
     // what two of them do stands in a room below
     [Test]
@@ -150,6 +160,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"TimeSpan\.From(?:Milliseconds|Seconds|Minutes|Hours)\(\d")]
     private static partial Regex Wait();
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([\w.]+)\.csproj""")]
+    private static partial Regex Referred();
 
     [GeneratedRegex(@"(?<!\.)\b(Files|Native)\.[A-Z]\w+")]
     private static partial Regex Advised();

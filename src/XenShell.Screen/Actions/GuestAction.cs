@@ -5,6 +5,7 @@ using XenShell.Core.Commands;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Screen.Feed;
+using XenShell.Tenant.Client;
 
 namespace XenShell.Screen.Actions;
 
@@ -17,7 +18,7 @@ internal sealed class GuestAction : IEventSource
     private const int MaxLines = 10_000, MaxCharacters = 2 << 20; // of a log that is followed
 
     private static readonly string[] Key =
-        Environment.GetEnvironmentVariable(CleanStart.KeyVariable) is { } key ? [$"{CleanStart.KeyVariable}={key}"] : [];
+        Environment.GetEnvironmentVariable(GateClient.KeyVariable) is { } key ? [$"{GateClient.KeyVariable}={key}"] : [];
 
     private readonly ChildProcess child;
     private readonly Fd output;

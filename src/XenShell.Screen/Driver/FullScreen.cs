@@ -1,5 +1,6 @@
-using XenShell.Console;
 using XenShell.Core.Native;
+using XenShell.Tenant;
+using XenShell.Tenant.Console;
 
 namespace XenShell.Screen.Driver;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Tenant;
 
 namespace XenShell.Screen.Driver;
 
@@ -36,7 +37,7 @@ internal sealed class KeySequences
     {
         State.Ground => null,
         State.Escape => last + EscapeTime,
-        _ => last + ShellLimits.KeyPause,
+        _ => last + TenantLimits.KeyPause,
     };
 
     internal void Take(ReadOnlySpan<char> typed, long now, Action<char> pass)
@@ -72,7 +73,7 @@ internal sealed class KeySequences
 
     private void Take(char character, long now, Action<char> pass)
     {
-        var isRest = state == State.Ground && now - loneEscape <= ShellLimits.KeyPause && After(character) != State.Ground;
+        var isRest = state == State.Ground && now - loneEscape <= TenantLimits.KeyPause && After(character) != State.Ground;
         (last, loneEscape) = (now, null);
         switch (state)
         {

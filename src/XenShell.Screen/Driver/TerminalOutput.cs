@@ -2,8 +2,10 @@ using System.Drawing;
 using System.Text;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
-using XenShell.Console;
 using XenShell.Core.Native;
+using XenShell.Tenant;
+using XenShell.Tenant.Console;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 using Color = Terminal.Gui.Drawing.Color;
 using Tty = XenShell.Core.Native.Terminal;

@@ -2,6 +2,7 @@ using XenShell.Core;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
+using XenShell.Tenant.Client;
 
 namespace XenShell.Screen.Feed;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
-using Command = XenShell.Core.Commands.Command;
-using Key = Terminal.Gui.Input.Key;
 using XenShell.Core.Printing;
 using XenShell.Core.Reports;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
+using XenShell.Tenant.Dispatch;
+
+using Command = XenShell.Core.Commands.Command;
+using Key = Terminal.Gui.Input.Key;
 
 namespace XenShell.Screen.Pages;
 

@@ -1,5 +1,7 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Printing;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Sessions;
 
 namespace XenShell.Screen.Pages;
 

@@ -1,5 +1,5 @@
 using Terminal.Gui.Input;
-using XenShell.Prompt;
+using XenShell.Tenant.Editing;
 
 namespace XenShell.Screen.Pages;
 

@@ -1,5 +1,5 @@
-using XenShell.Prompt;
 using XenShell.Screen.Drawing;
+using XenShell.Tenant.Editing;
 
 using Key = Terminal.Gui.Input.Key;
 

@@ -1,5 +1,6 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Grants;
+using XenShell.Tenant.Dispatch;
 
 namespace XenShell.Tests.Commands;
 

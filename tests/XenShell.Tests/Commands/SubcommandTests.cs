@@ -5,8 +5,9 @@ using XenShell.Core.Configuration;
 using XenShell.Core.Grants;
 using XenShell.Core.Native;
 using XenShell.Core.Reports;
-using XenShell.Prompt;
 using XenShell.Screen.Actions;
+using XenShell.Tenant.Dispatch;
+using XenShell.Tenant.Editing;
 using XenShell.Tests.Documents;
 
 namespace XenShell.Tests.Commands;

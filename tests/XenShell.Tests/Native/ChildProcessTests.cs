@@ -5,6 +5,7 @@ using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 using XenShell.Screen.Actions;
+using XenShell.Tenant.Client;
 
 namespace XenShell.Tests.Native;
 

@@ -1,11 +1,11 @@
 using XenShell.Core.Commands;
 using XenShell.Core.Locks;
 using XenShell.Core.Reports;
-using XenShell.Prompt;
 using XenShell.Screen.Actions;
 using XenShell.Screen.Drawing;
 using XenShell.Screen.Feed;
 using XenShell.Screen.Pages;
+using XenShell.Tenant.Editing;
 
 using TerminalKey = Terminal.Gui.Input.Key;
 

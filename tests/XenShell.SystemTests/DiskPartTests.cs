@@ -30,6 +30,33 @@ public sealed class DiskPartTests(HostKind kind) : HostTest(kind)
         Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by another guest"));
     }
 
+    // TU, CA: the customer boots while an administrator looks into the disk; Xen's own script compares the very device
+    [TestCase("phy:/dev/xs-part,xvda,w", "")]
+    [TestCase("phy:/dev/xs-whole,xvda,w", "")]
+    [TestCase("phy:/dev/xs-over,xvda,w", "ro,noload")]
+    [TestCase("/srv/whole.img,raw,xvda,w", "")]
+    public void ADiskThatTheHostHasMountedStartsNothing(string line, string options)
+    {
+        GivenOff("web1");
+        Ending(new AtEnd(() => Host.RootShell("umount /srv/mounted; losetup -d /dev/xs-over; losetup -d /dev/xs-whole; rm -rf /dev/xs-* /srv/whole.img /srv/mounted")));
+        Host.RootShell($"""
+            truncate -s 16M /srv/whole.img
+            perl -e 'print "\0" x 446, pack("C8V2", 0, 0, 2, 0, 0x83, 0, 0, 0, 2048, 16384), "\0" x 48, "\x55\xaa"' | dd of=/srv/whole.img conv=notrunc status=none
+            loop=$(losetup --find --show --partscan /srv/whole.img)
+            ln -sfn $loop /dev/xs-whole; ln -sfn ${'{'}loop{'}'}p1 /dev/xs-part
+            ln -sfn $(losetup --find --show /srv/whole.img) /dev/xs-over
+            i=0; until [ -b /dev/xs-part ] || [ $i = 100 ]; do i=$((i+1)); sleep 0.1; done
+            mkfs.ext4 -q /dev/xs-part && mkdir -p /srv/mounted && mount -o "{options}" /dev/xs-part /srv/mounted
+            """).Done();
+        GivenDisk("web1", line);
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("boot").Refused(ExitCode.Busy), Does.Contain("its disk xvda is in use by the host itself"));
+        Assert.That(RecordsSince(mark)[^1].GetProperty("reason").GetString(), Does.EndWith("is a disk of the host, mounted at /srv/mounted"));
+        Assert.That(DomainId("web1"), Is.Null);
+        Host.RootShell("umount /srv/mounted").Done();
+        As("bob").Run("boot --no-wait").Done();
+    }
+
     // two devices that are made of one third, and nothing but their bytes says so
     [TestCase("phy:/dev/xs-one,xvda,w", "phy:/dev/xs-two,xvda,w", true)]
     [TestCase("file:/srv/whole.img,xvda,w", "phy:/dev/xs-two,xvda,w", true)]

@@ -61,6 +61,20 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
         Assert.That(DomainId("web1"), Is.EqualTo(id));
     }
 
+    // CA: the host's old kernel went with an update, or the file has a slip
+    [TestCase("kernel", "/srv/nosuch", "its kernel is not there")]
+    [TestCase("on_crash", "banana", "the host's Xen would not boot it again")]
+    public void AResetForWhichTheFileIsNoGoodCutsNoPower(string name, string value, string said)
+    {
+        GivenRunning("web1");
+        var id = DomainId("web1");
+        GivenGuestSetting("web1", name, value);
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("reset").Refused(ExitCode.Failed), Does.Contain(said).And.Contain("its power was left on").And.Not.Contain(value));
+        Assert.That(RecordsSince(mark)[^1].GetProperty("reason").GetString(), Does.Contain(value));
+        Assert.That(DomainId("web1"), Is.EqualTo(id));
+    }
+
     // xl's process ended while it saved, or a guest's kernel that said so by itself
     [Test]
     public void ASuspendedGuestCanBeReset()

@@ -62,7 +62,7 @@ public sealed class DiskParts
     {
         { Name: not null } => [],
         { IsDevice: false } => [new DiskPart(DiskIdentity.OfDevice(disk.Device), DeviceMapping.Anywhere(disk.Device, isAllotted: true))],
-        _ => look.FileOf(disk.Device) is { } file
+        _ => look.FileOf(disk) is { } file
             ? [new DiskPart(file.Identity, new DeviceMapping(0, 0, BlockDevices.Size(disk.Device), file.Offset))]
             : BlockDevices.Below(disk.Device).Select(part => new DiskPart(DiskIdentity.OfDevice(part.Below), part)),
     };

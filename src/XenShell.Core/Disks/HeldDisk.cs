@@ -7,8 +7,8 @@ namespace XenShell.Core.Disks;
 /// <param name="Holder">Who, for the record: "domain 3", or a guest.</param>
 public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Holder)
 {
-    /// <summary>The holder of what an administrator attached to Domain-0.</summary>
-    public const string HostItself = "domain 0";
+    /// <summary>No guest has it: an administrator is at it.</summary>
+    public bool IsOfTheHost { get; init; }
 
     /// <summary>
     /// By a running domain: the device that Xen opened then, whatever its path is called by now. What stands behind no device
@@ -18,7 +18,7 @@ public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Hol
     {
         var identities = LookedAt(disk) is { } target ? look.Of(target) : [];
         return (disk.Device is { } number ? identities.Prepend(DiskIdentity.OfDevice(number)) : identities)
-            .Select(identity => new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}"));
+            .Select(identity => new HeldDisk(identity, disk.IsWritable, $"domain {disk.DomainId}") { IsOfTheHost = disk.DomainId == 0 });
     }
 
     /// <summary>What has to be looked at to say what it is; null where its device says it.</summary>

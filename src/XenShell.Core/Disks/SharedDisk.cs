@@ -28,4 +28,23 @@ public sealed record SharedDisk(GuestDisk Disk, HeldDisk With)
 
         return null;
     }
+
+    /// <summary>
+    /// The same of what the host has mounted, which is looked at from one side: what that lies on. Of the file system that a
+    /// guest's image is on, and of a snapshot that is mounted to be saved, the guest's disk is no part.
+    /// </summary>
+    public static SharedDisk? FindMounted(IEnumerable<GuestDisk> disks, TargetLook look, IReadOnlyCollection<HeldDisk> mounted, TargetLook theirs)
+    {
+        var parts = new DiskParts(mounted.Select(other => other.Identity), theirs);
+        foreach (var disk in disks)
+        {
+            var own = disk.Identities(look).SelectMany(identity => look.FileOf(identity) is { } file ? [identity, file.Identity] : new[] { identity }).Select(Stretch.Whole).ToList();
+            if (mounted.FirstOrDefault(other => (other.IsWritable || disk.IsWritable) && parts.Of(other.Identity).Any(part => own.Exists(part.Overlaps))) is { } with)
+            {
+                return new SharedDisk(disk, with);
+            }
+        }
+
+        return null;
+    }
 }

@@ -79,6 +79,9 @@ public sealed class TargetLook
     /// <summary>The file of a loop device; null of all others, and where nobody answered.</summary>
     public LoopFile? FileOf(ulong device) => BlockDevices.LoopAt(device) is { } loop ? loops.GetValueOrDefault(loop.Name) : null;
 
+    /// <summary>The same of a disk.</summary>
+    public LoopFile? FileOf(DiskIdentity disk) => disk.IsDevice ? FileOf(disk.Device) : null;
+
     /// <summary>Asks those again that did not answer.</summary>
     public void AskAgain()
     {

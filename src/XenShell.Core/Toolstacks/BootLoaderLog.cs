@@ -13,7 +13,7 @@ public static partial class BootLoaderLog
     private const int MaxBytes = 64 << 10;
     private const int MaxLine = 300;
 
-    /// <param name="error">The toolstack's words.</param>
+    /// <param name="error">All of the toolstack's words.</param>
     /// <returns>Its last line, printable; "" where it said none; null when no boot loader failed.</returns>
     public static string? LastLine(HostLayout layout, string error)
     {

@@ -32,7 +32,14 @@ public interface IToolstack
     /// <param name="kept">Stays open as long as the guest's own process of the toolstack's lives, which is as long as the guest does.</param>
     void Create(string file, Fd kept);
 
+    /// <summary>Reads a guest's configuration as <see cref="Create"/> does, and makes nothing of it.</summary>
+    void Check(string file);
+
     void Destroy(GuestName name);
+
+    /// <summary>One of several domains of a name.</summary>
+    /// <param name="id">Its domid.</param>
+    void Destroy(int id);
 
     IToolstackRequest Shutdown(GuestName name);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenShell.Core.Domains;
 using XenShell.Core.Limits;
 using XenShell.Core.Names;
@@ -32,7 +33,11 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
 
     public void Create(string file, Fd kept) => Run(program, ["create", file], Waits.Action, kept);
 
+    public void Check(string file) => Act("create", "-n", file);
+
     public void Destroy(GuestName name) => Act("destroy", name.Text);
+
+    public void Destroy(int id) => Act("destroy", id.ToString(CultureInfo.InvariantCulture));
 
     public IToolstackRequest Shutdown(GuestName name) => Start("shutdown", name.Text);
 
@@ -81,7 +86,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
         {
             0 when !result.IsWhole => throw new ToolstackException("the toolstack said more than can be read", $"{program} {string.Join(' ', arguments)}", isSilent: true),
             0 => result,
-            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", PrintableText.Line(result.Error, Sizes.ToolstackDetail), isSilent: true) { IsLate = true },
+            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", Detail(result.Error), isSilent: true) { Words = result.Error, IsLate = true },
             { } code => throw Refusal(code, result.Error),
         };
     }
@@ -89,9 +94,13 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     // The one place that reads the toolstack's complaints, which come as Latin-1.
     private ToolstackException Refusal(int exitCode, string error)
     {
-        var detail = PrintableText.Line(error, Sizes.ToolstackDetail);
-        return new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {exitCode}", IsUnreachable(error));
+        var detail = Detail(error);
+        return new ToolstackException("the toolstack refused", detail.Length > 0 ? detail : $"exit {exitCode}", IsUnreachable(error)) { Words = error };
     }
+
+    // A file from xm's days is warned of at each call, at length, before what went wrong (xl_parse.c).
+    private static string Detail(string error) =>
+        PrintableText.Line(string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Parsing config", StringComparison.Ordinal) && !line.StartsWith("WARNING", StringComparison.Ordinal))).TrimEnd('\n'), Sizes.ToolstackDetail);
 
     private static ToolstackException NotStarted(ErrnoException e) =>
         new("the toolstack cannot be started", e.Message, isSilent: true) { IsLocal = true };

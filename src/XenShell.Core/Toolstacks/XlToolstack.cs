@@ -52,7 +52,7 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
                 && int.TryParse(columns[^3], NumberStyles.None, CultureInfo.InvariantCulture, out var vcpus)
                 && double.TryParse(columns[^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
             {
-                domains.Add(new Domain(string.Join(' ', columns[..^5]), id, memory, vcpus, StateOf(columns[^2], memory), seconds));
+                domains.Add(new Domain(string.Join(' ', columns[..^5]), id, memory, vcpus, StateOf(columns[^2], memory, vcpus, seconds), seconds));
             }
         }
 
@@ -61,15 +61,16 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
 
     /// <summary>
     /// Six flags: running, blocked, paused, shut down, why it shut down, dying. No flag means runnable; a paused domain
-    /// without memory is being built. Why: c crashed, w its watchdog, s suspended, r to reboot (xl_list.c).
+    /// that has no memory or no CPU yet, or never ran, is being built or restored, and has its disks last: it would be
+    /// lost if it was let go. Why: c crashed, w its watchdog, s suspended, r to reboot (xl_list.c).
     /// </summary>
-    public static DomainState StateOf(string flags, long memory) => flags switch
+    public static DomainState StateOf(string flags, long memory, int vcpus, double cpuSeconds) => flags switch
     {
         [_, _, _, _, _, 'd', ..] => DomainState.Dying,
         [_, _, _, _, 'c' or 'w', ..] => DomainState.Crashed,
         [_, _, _, 's', 's', ..] => DomainState.Suspended,
         [_, _, _, 's', ..] => DomainState.Down,
-        [_, _, 'p', ..] => memory == 0 ? DomainState.Starting : DomainState.Paused,
+        [_, _, 'p', ..] => memory == 0 || vcpus == 0 || cpuSeconds == 0 ? DomainState.Starting : DomainState.Paused,
         _ => DomainState.Running,
     };
 

@@ -48,13 +48,15 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
                 && int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
             {
                 var memory = (long)(Number(domain.Value("memory")) ?? 0);
+                var vcpus = (int)(Number(domain.Value("online_vcpus") ?? domain.Value("vcpus")) ?? 0);
+                var cpuSeconds = Number(domain.Value("cpu_time")) ?? 0;
                 domains.Add(new Domain(
                     name,
                     id,
                     memory,
-                    (int)(Number(domain.Value("online_vcpus") ?? domain.Value("vcpus")) ?? 0),
-                    XlToolstack.StateOf(domain.Value("state") ?? "", memory),
-                    Number(domain.Value("cpu_time")) ?? 0,
+                    vcpus,
+                    XlToolstack.StateOf(domain.Value("state") ?? "", memory, vcpus, cpuSeconds),
+                    cpuSeconds,
                     (long?)Number(domain.Value("start_time"))));
             }
         }

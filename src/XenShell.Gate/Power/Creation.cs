@@ -69,7 +69,7 @@ internal static class Creation
                 }
                 else if (!claims.Contains(shared.With.Holder) || running.Contains(shared.With.Holder) || watch.Elapsed > GateLimits.Cleared)
                 {
-                    throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by {(shared.With.Holder == HeldDisk.HostItself ? "the host itself" : "another guest")}; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
+                    throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its disk {shared.Disk.Device} is in use by {(shared.With.IsOfTheHost ? "the host itself" : "another guest")}; please tell the administrator", $"{shared.Disk.Target} is a disk of {shared.With.Holder}");
                 }
             }
             catch
@@ -80,6 +80,21 @@ internal static class Creation
 
             claim.Dispose(); // the other guest may have gone off just now, and xl's own process of it goes a moment later; or its disks are about to be shown
             Poll.Pause(GateLimits.Tick);
+        }
+    }
+
+    /// <summary>What runs would boot again: its power is not cut for a file that lost its kernel, or has a slip in it.</summary>
+    internal static void RequireBootable(Act act)
+    {
+        BootFile.Require(act);
+        using var copy = JudgedCopy.Of(act.Layout, act.Guest);
+        try
+        {
+            act.Toolstack.Check(copy.Path);
+        }
+        catch (ToolstackException e) when (!e.IsSilent)
+        {
+            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the host's Xen would not boot it again, and its power was left on; please tell the administrator, whose record says why", e.About(copy.Path, act.Guest.File).Detail);
         }
     }
 
@@ -125,7 +140,7 @@ internal static class Creation
                     ClearHalfBuilt(act); // with the name taken, what is half-built is somebody else's
                 }
 
-                throw BootLoaderLog.LastLine(act.Layout, e.Detail) is { } said
+                throw BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
                     : e.IsLate && HasBootLoader(act.Guest)
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}")
@@ -166,12 +181,25 @@ internal static class Creation
             try
             {
                 act.Toolstack.Create(file, disks.Held);
+                RequireOne(act);
                 return;
             }
             catch (ToolstackException e) when (e.IsNameTaken && watch.Elapsed < GateLimits.NameFree && act.States.Now(act.Name) is null)
             {
                 Poll.Pause(GateLimits.Tick);
             }
+        }
+    }
+
+    // libxl looks a name up before it takes it: of two that are made in one moment both get it, on the same disks. Neither has
+    // written anything by now.
+    private static void RequireOne(Act act)
+    {
+        act.States.Forget();
+        foreach (var twin in act.States.Domains().Where(domain => domain.Name == act.Name.Text && domain.State != DomainState.Dying).OrderBy(domain => domain.Id).Skip(1))
+        {
+            act.Report($"{act.Name} was started twice in one moment, here and by somebody else: domain {twin.Id} is destroyed");
+            act.Toolstack.Destroy(twin.Id);
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class OwnDisks
             from disk in GuestDisk.SomeOf(guest)
             where disk.Backend is not null || !isAllShown // what a driver domain serves is shown in that one's part of xenstore
             select (Guest: guest, Disk: disk)).ToList();
+        var mounted = HostDisks.Now();
         theirs.Add(shown.Select(HeldDisk.LookedAt).OfType<string>().Concat(LookedAt(files.Select(file => file.Disk))));
         var shared = Find();
         if (theirs.Silent.Count > told)
@@ -88,7 +89,7 @@ internal sealed class OwnDisks
                 .. claims.SelectMany(claim => claim),
                 .. files.SelectMany(file => HeldDisk.Of(file.Guest, [file.Disk], theirs)),
             ],
-            theirs);
+            theirs) ?? SharedDisk.FindMounted(disks, look, mounted, theirs);
     }
 
     // What does not answer is no disk of ours, which do. It is asked twice: both may be on a storage that has just paused.

@@ -11,7 +11,9 @@ internal static class Reset
         long logOffset;
         using (act.Lock())
         {
-            using var disks = Creation.RequireNobodyElse(act, act.RequireState());
+            var domain = act.RequireState();
+            Creation.RequireBootable(act);
+            using var disks = Creation.RequireNobodyElse(act, domain);
             Destruction.CutPower(act);
             logOffset = Creation.BeginAgain(act, disks);
         }

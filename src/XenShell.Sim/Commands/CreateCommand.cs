@@ -18,11 +18,11 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
 
     private const int MaxLinks = 16; // deeper chains are a loop
 
-    private static readonly Dictionary<string, char> words = new() { ["defconfig"] = 'f', ["quiet"] = 'q' };
+    private static readonly Dictionary<string, char> words = new() { ["defconfig"] = 'f', ["quiet"] = 'q', ["dryrun"] = 'n' };
 
     public int Run(IReadOnlyList<string> arguments)
     {
-        var options = Options.Parse("create", arguments, "cdeFf:pq", words);
+        var options = Options.Parse("create", arguments, "cdeFf:npq", words);
         var extra = options.Operands.Where(word => word.Contains('=', StringComparison.Ordinal));
         var files = options.Operands.Where(word => !word.Contains('=', StringComparison.Ordinal)).ToList();
         if (options.Value('f') is { } named)
@@ -44,6 +44,12 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
         }
 
         var order = Order(files[0], bytes, extra, options.Has('p'));
+        if (options.Has('n'))
+        {
+            return 0; // it was read, and that is all
+        }
+
+        RequireKernel(order);
         if (starter.Start(order) is { } refusal)
         {
             throw new XlException(Failed, refusal);
@@ -54,15 +60,20 @@ internal sealed class CreateCommand(DomainStore store, Streams streams, IGuestSt
             : 0;
     }
 
-    private DomainOrder Order(string file, byte[] bytes, IEnumerable<string> extra, bool paused)
+    private void RequireKernel(DomainOrder order)
+    {
+        if (order.Behaviour == Behaviour.MissingKernel)
+        {
+            throw new XlException(Failed, DomainRefusedException.NoKernel(store.SpendId(), order.Domain.Kernel).Message);
+        }
+    }
+
+    private static DomainOrder Order(string file, byte[] bytes, IEnumerable<string> extra, bool paused)
     {
         var all = extra.Aggregate(bytes, (text, line) => [.. text, (byte)'\n', .. Encoding.Latin1.GetBytes(line), (byte)'\n']);
         try
         {
-            var order = GuestConfig.Read(XlConfig.Parse(all, file), paused);
-            return order.Behaviour != Behaviour.MissingKernel
-                ? order
-                : throw new XlException(Failed, DomainRefusedException.NoKernel(store.SpendId(), order.Domain.Kernel).Message);
+            return GuestConfig.Read(XlConfig.Parse(all, file), paused);
         }
         catch (XlConfigException e)
         {

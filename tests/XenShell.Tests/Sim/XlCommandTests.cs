@@ -81,6 +81,14 @@ internal sealed class XlCommandTests : IDisposable
     }
 
     [Test]
+    public void ADryRunReadsTheFileAndMakesNothing()
+    {
+        Assert.That(host.Xl("create", "-n", host.Guest("web1", "sim = 'missing-kernel'")).ExitCode, Is.EqualTo(0));
+        Assert.That(host.Xl("create", "-n", host.Guest("web1", "memory = [")).ExitCode, Is.EqualTo(1));
+        Assert.That(host.Xl("list").Output, Does.Not.Contain("web1"));
+    }
+
+    [Test]
     public void MissingKernelLeavesNoDomain()
     {
         var result = host.Xl("create", "-q", host.Guest("web1", "kernel = '/boot/k'\nsim = 'missing-kernel'"));

@@ -35,17 +35,20 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>A guest that is created is gone when it is looked at next.</summary>
     internal bool GuestsDie { get; set; }
 
+    /// <summary>What else happens meanwhile.</summary>
+    internal Action? AfterCreate { get; set; }
+
     /// <summary>What is shown of domains' disks.</summary>
     internal List<DomainDisk> Shown { get; } = [];
 
     /// <summary>What a console's client is.</summary>
     internal SpawnRequest Client { get; set; } = new("/bin/true", ["true"], []);
 
-    internal int Run(string name, DomainState state = DomainState.Running)
+    internal int Run(string name, DomainState state = DomainState.Running, double cpuSeconds = 3.4)
     {
         lock (turn)
         {
-            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, 3.4, state == DomainState.Starting ? null : 1000)];
+            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, cpuSeconds, state == DomainState.Starting ? null : 1000)];
             return lastId;
         }
     }
@@ -88,8 +91,20 @@ internal partial class ToolstackInMemory : IToolstack
             {
                 Run(name);
             }
+
+            AfterCreate?.Invoke();
         });
     }
+
+    public void Check(string file)
+    {
+        lock (turn)
+        {
+            Fail("check"); // it changes nothing, and is no call
+        }
+    }
+
+    public void Destroy(int id) => Do("destroy", $"{id}", () => domains = [.. domains.Where(domain => domain.Id != id)]);
 
     public void Destroy(GuestName name) => Do("destroy", name.Text, () => Set(name, null));
 

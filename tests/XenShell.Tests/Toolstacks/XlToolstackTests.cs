@@ -1,4 +1,5 @@
 using XenShell.Core.Domains;
+using XenShell.Core.Names;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Toolstacks;
@@ -28,6 +29,25 @@ public sealed class XlToolstackTests
                 "web1/1/96/1/Paused", "web2/10/0/0/Starting", "db1/8/96/1/Running", "a/11/96/1/Running",
                 "b/12/96/1/Down", "c/13/96/1/Crashed", "d/14/96/1/Dying",
             }));
+
+    // TU: unpause, while an administrator's restore brings the memory in: it would run without its disks, and be lost
+    [TestCase(28, 0, "0.0")]
+    [TestCase(96, 1, "0.0")]
+    [TestCase(0, 1, "0.1")]
+    public void APausedDomainThatNeverRanIsBeingMade(long memory, int vcpus, string seconds) =>
+        Assert.That(XlToolstack.ParseList($"Name ID Mem VCPUs State Time(s)\nweb1 5 {memory} {vcpus} --p--- {seconds}\n").Single().State, Is.EqualTo(DomainState.Starting));
+
+    // OT: the name is another's, behind what xl says of each file from xm's days (xl_parse.c)
+    [Test]
+    public void WhatWentWrongIsFoundBehindWarnings()
+    {
+        const string error = "libxl: error: libxl_domain.c:81:libxl__domain_rename: Domain 4:Domain with name \"web1\" already exists.";
+        using var host = new Scratch();
+        var xl = host.Write("xl", $"#!/bin/sh\necho 'Parsing config from /etc/xen/web1.cfg' >&2\nfor i in 1 2 3 4 5 6; do echo 'WARNING: specifying \"tsc_mode\" as an integer is deprecated. Please use the named parameter variant. native' >&2; done\necho '{error}' >&2\nexit 3\n");
+        File.SetUnixFileMode(xl, (UnixFileMode)0b111_101_101);
+        var thrown = Assert.Throws<ToolstackException>(() => new XlToolstack(xl, [xl, "top"], [xl, "xenstore-ls"]).Destroy(GuestName.Parse("web1")))!;
+        Assert.That((thrown.IsNameTaken, thrown.Detail, thrown.About("web1", "x").IsNameTaken), Is.EqualTo((true, error, true)));
+    }
 
     [TestCase("")]
     [TestCase("Name ID Mem VCPUs State Time(s)\n(null) 5 0 0 --p--- 0.0 extra\n")]

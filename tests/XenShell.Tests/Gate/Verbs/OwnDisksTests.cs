@@ -83,6 +83,48 @@ public sealed class OwnDisksTests : VerbTest
         Assert.That(Toolstack.Calls, Is.Empty);
     }
 
+    // CA: the host's old kernel went with an update, or the file has a slip: what runs goes on
+    [TestCase("kernel", "its kernel is not there")]
+    [TestCase("ramdisk", "its ramdisk is not there")]
+    [TestCase("bootloader", "its boot loader is not there")]
+    [TestCase("type = 'hvm'\nfirmware_override", "its firmware is not there")]
+    public void WhatItBootsFromIsThereBeforeItsPowerIsCut(string key, string said)
+    {
+        Grant($"xen_shell = 'bob'\n{key} = '{Layout.Root}/nosuch'");
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1").Words, Does.Contain($"{said}, and its power was left on"));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    [TestCase("bootloader = 'pygrub'\nkernel = '/nosuch'")]
+    [TestCase("type = 'hvm'\nkernel = '/usr/lib/xen-4.1/boot/hvmloader'")]
+    [TestCase("kernel = [ '/nosuch' ]")]
+    public void WhatIsNoFileOfTheHostsNeedNotBeThere(string lines)
+    {
+        Grant($"xen_shell = 'bob'\n{lines}");
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1 --no-wait"), Is.EqualTo((ExitCode.Done, "web1 is booting\n")));
+    }
+
+    [Test]
+    public void AFileThatTheToolstackDoesNotTakeCutsNoPower()
+    {
+        Toolstack.Failures["check"] = new("the toolstack refused", "web1.cfg:4: config parsing error", isSilent: false);
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1").Words, Does.Contain("would not boot it again, and its power was left on"));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // TU, CA: an administrator starts the guest by hand in the same moment, and both get its name and its disks
+    [Test]
+    public void OfTwoThatAreMadeInOneMomentOneStays()
+    {
+        Toolstack.AfterCreate = () => Toolstack.Run("web1");
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "create web1", "destroy 2" }));
+        Assert.That(Toolstack.List().Select(domain => domain.Id), Is.EqualTo(new[] { 1 }));
+    }
+
     // a script, or QEMU by a name of its own, makes the disk on the way
     [TestCase("format=raw,vdev=xvda,access=w,script=block-own,target=anything")]
     [TestCase("format=raw,vdev=xvda,access=w,backendtype=qdisk,target=rbd:pool/web1")]

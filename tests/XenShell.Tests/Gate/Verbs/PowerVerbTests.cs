@@ -60,6 +60,15 @@ public sealed class PowerVerbTests : VerbTest
         });
     }
 
+    // paused before it ever ran, it looks like one that is being restored, and nothing would let it go on
+    [Test]
+    public void AGuestThatHasNotRunYetIsNotPaused()
+    {
+        Toolstack.Run("web1", DomainState.Running, cpuSeconds: 0);
+        Assert.That(Run("pause web1"), Is.EqualTo((ExitCode.WrongState, "xen-shell: web1 is just starting; try again in a moment\n")));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
     [Test]
     public void ShutdownWaitsUntilTheGuestIsOff() => Changes("shutdown web1", DomainState.Running, ExitCode.Done, "web1 is off", "shutdown web1");
 

@@ -1,0 +1,39 @@
+using System.Text;
+using XenShell.Core.Native;
+
+namespace XenShell.Core.Disks;
+
+/// <summary>
+/// What the host itself has mounted, and what it swaps on: an administrator looks into the disk of a guest that is off. What
+/// Xen's own scripts compare is the very device (hotplug/Linux/block), and neither a partition on it nor a loop device.
+/// </summary>
+public static class HostDisks
+{
+    private const int MaxSwaps = 64 << 10;
+
+    public static IReadOnlyList<HeldDisk> Now() => [.. Of(Mounts.OfTheHost().All, Swaps())];
+
+    internal static IEnumerable<HeldDisk> Of(IEnumerable<Mount> mounts, string swaps) =>
+        mounts.Select(mount => (Device: DeviceOf(mount), mount.IsWritable, Where: $"mounted at {mount.Point}"))
+            .Concat(SwapDevices(swaps).Select(path => (Device: NumberOf(path), IsWritable: true, Where: "swap space")))
+            .Where(use => use.Device is not null)
+            .Select(use => new HeldDisk(DiskIdentity.OfDevice(use.Device!.Value), use.IsWritable, $"the host, {use.Where}") { IsOfTheHost = true });
+
+    private static ulong? DeviceOf(Mount mount) => DeviceNumber.Major(mount.Device) > 0 ? mount.Device : NumberOf(mount.Source);
+
+    private static ulong? NumberOf(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.Contains("/../", StringComparison.Ordinal)
+        && FileSystem.TryStatus(Encoding.Latin1.GetBytes(path)) is { Kind: FileKind.BlockDevice } device
+            ? device.OwnDevice
+            : null;
+
+    // proc_swaps(5): "Filename Type Size Used Priority", a header first
+    private static IEnumerable<string> SwapDevices(string swaps) =>
+        swaps.Split('\n').Skip(1).Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(words => words is [_, "partition", ..]).Select(words => Mounts.Unescaped(words[0]));
+
+    private static string Swaps()
+    {
+        using var file = FileSystem.TryOpen("/proc/swaps");
+        return Encoding.Latin1.GetString(file?.ReadAll(MaxSwaps) ?? []);
+    }
+}

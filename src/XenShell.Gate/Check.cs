@@ -1,10 +1,12 @@
 using XenShell.Core;
+using XenShell.Core.Files;
+using XenShell.Core.Images;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
 /// <summary>
-/// "--check", for root alone: what is wrong with the configuration and the guests' files. sudo marks everybody that it lets
+/// "--check", for root alone: what is wrong with the configuration, the guests' files and the images. sudo marks everybody that it lets
 /// in, tenants too: whoever comes through it is no administrator here.
 /// </summary>
 internal static class Check
@@ -16,10 +18,11 @@ internal static class Check
     {
         try
         {
-            var policy = Policy.Read(layout);
-            output.Quote(policy.Catalog.Problems.Select(problem => problem.ToString()));
-            output.Say($"{policy.Catalog.Guests.Count} guest{(policy.Catalog.Guests.Count == 1 ? "" : "s")}, {policy.Catalog.Problems.Count} problem{(policy.Catalog.Problems.Count == 1 ? "" : "s")}");
-            return policy.Catalog.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+            var (guests, images) = (Policy.Read(layout).Catalog, ImageCatalog.Read(layout));
+            FileProblem[] problems = [.. guests.Problems, .. images.Problems];
+            output.Quote(problems.Select(problem => problem.ToString()));
+            output.Say($"{Count(guests.Guests.Count, "guest")}, {Count(images.Images.Count, "image")}, {Count(problems.Length, "problem")}");
+            return problems.Length == 0 ? ExitCode.Done : ExitCode.Failed;
         }
         catch (GateRefusal refusal)
         {
@@ -27,4 +30,6 @@ internal static class Check
             return refusal.Code;
         }
     }
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 }

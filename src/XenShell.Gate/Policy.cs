@@ -18,7 +18,7 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
         {
             var settings = SettingsReader.Read(layout);
             var catalog = GuestCatalog.Read(layout, settings);
-            ProblemRecord.Tell(layout, catalog.Problems);
+            ProblemRecord.OfGuests(layout, catalog.Problems);
             return new Policy(settings, catalog, new Judge(settings, Accounts.IsMember));
         }
         catch (ConfigurationException e)

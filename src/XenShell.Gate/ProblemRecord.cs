@@ -1,22 +1,27 @@
 using System.Text;
 using XenShell.Core;
 using XenShell.Core.Audit;
-using XenShell.Core.Guests;
+using XenShell.Core.Files;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
 
 /// <summary>
-/// A guest file that is refused grants nothing, and its people only see that the guest is gone: the record and syslog are
-/// told why, once for each change of the file. RunFolder/problems holds what they know.
+/// A file that is refused counts for nothing, and people only see that a guest or an image is gone: the record and syslog
+/// are told why, once for each change of the file. Files in RunFolder hold what they know.
 /// </summary>
 internal static class ProblemRecord
 {
+    /// <summary>Of guests' files and grants.</summary>
+    internal static void OfGuests(HostLayout layout, IReadOnlyList<FileProblem> problems) => Tell(layout, "problems", problems);
 
-    internal static void Tell(HostLayout layout, IReadOnlyList<GuestProblem> problems)
+    /// <summary>Of images' definitions.</summary>
+    internal static void OfImages(HostLayout layout, IReadOnlyList<FileProblem> problems) => Tell(layout, "image-problems", problems);
+
+    private static void Tell(HostLayout layout, string whose, IReadOnlyList<FileProblem> problems)
     {
-        var path = $"{layout.RunFolder}/problems";
+        var path = $"{layout.RunFolder}/{whose}";
         try
         {
             var now = problems.Select(problem => $"{problem} [{FileSystem.ChangedAt(problem.File)}]").Distinct().ToList();

@@ -104,6 +104,11 @@ public static class KnownCommands
         ],
     };
 
+    public static Command Images { get; } = new("images", "list the systems that a guest can get", "Lists the images that are open to you for a guest: systems that are ready to be put on it, each with what it needs.")
+    {
+        Guest = GuestArgument.One, Right = Rights.Reimage, OnlyLooks = true, Answer = Answer.Document, Options = [Json],
+    };
+
     public static Command Uptime { get; } = new("uptime", "say how long a guest has been up", "Says how long one guest, or each of yours, has been up.")
     {
         Guest = GuestArgument.OneOrAll, Right = Rights.View, OnlyLooks = true, Answer = Answer.Document, Options = [Json],
@@ -139,6 +144,6 @@ public static class KnownCommands
     internal static IReadOnlyList<Command> All { get; } =
     [
         List, Status, Info, Control, Boot, Shutdown, Poweroff, Reboot, Reset, Pause, Unpause,
-        Sysreq, Console, Log, Uptime, Version, Whoami, Help, Exit, Guests, Watch, Refused,
+        Sysreq, Console, Log, Images, Uptime, Version, Whoami, Help, Exit, Guests, Watch, Refused,
     ];
 }

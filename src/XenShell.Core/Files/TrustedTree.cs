@@ -80,19 +80,10 @@ public sealed record TrustedTree(string Top, uint Owner)
     }
 
     /// <summary>A program that root may start: rules 1 to 3, and executable.</summary>
-    public void RequireProgram(string path)
-    {
-        var (file, _) = Open(path, OpenFor.Looking);
-        using (file)
-        {
-            var status = file.Status();
-            Judge(path, status);
-            if (!status.IsRegular || !status.OwnerCanExecute)
-            {
-                throw new UntrustedFileException(path, "is not a program");
-            }
-        }
-    }
+    public void RequireProgram(string path) => Require(path, "is not a program", status => status.IsRegular && status.OwnerCanExecute);
+
+    /// <summary>A file that the rules hold for, to be read later.</summary>
+    public void RequireFile(string path) => Require(path, "is not a file", status => status.IsRegular);
 
     /// <summary>A file or folder that the rules hold for; its content is not looked at.</summary>
     /// <returns>Its path without links.</returns>
@@ -103,6 +94,20 @@ public sealed record TrustedTree(string Top, uint Owner)
         {
             Judge(path, file.Status());
             return real;
+        }
+    }
+
+    private void Require(string path, string problem, Func<FileStatus, bool> isThat)
+    {
+        var (file, _) = Open(path, OpenFor.Looking);
+        using (file)
+        {
+            var status = file.Status();
+            Judge(path, status);
+            if (!isThat(status))
+            {
+                throw new UntrustedFileException(path, problem);
+            }
         }
     }
 

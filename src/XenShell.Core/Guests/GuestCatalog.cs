@@ -10,7 +10,7 @@ namespace XenShell.Core.Guests;
 
 /// <summary>
 /// Every guest of the host that may be controlled, looked at afresh at each call of the gate. Default deny:
-/// a file that cannot be read, parsed or trusted is a <see cref="GuestProblem"/> and no guest, and so
+/// a file that cannot be read, parsed or trusted is a <see cref="FileProblem"/> and no guest, and so
 /// are two files that name the same guest, whatever the case of its letters. A host out of descriptors or
 /// memory is no such file: a twin that stays unseen would open what is closed, so then nothing is read at all.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class GuestCatalog
     private readonly Settings settings;
     private readonly Dictionary<string, GuestEntry> guests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> twins = new(StringComparer.OrdinalIgnoreCase); // names that more than one file has
-    private readonly List<GuestProblem> problems = [];
+    private readonly List<FileProblem> problems = [];
     private Dictionary<string, IReadOnlyList<Grant>> granted = []; // by guest, what grants.d says
 
     private GuestCatalog(HostLayout layout, Settings settings) => (this.layout, this.settings) = (layout, settings);
@@ -45,7 +45,7 @@ public sealed class GuestCatalog
         return those;
     }
 
-    public IReadOnlyList<GuestProblem> Problems => problems;
+    public IReadOnlyList<FileProblem> Problems => problems;
 
     /// <summary>The guest with its file's bytes, read now: what is done to one guest is decided by what stands there.</summary>
     public bool TryFind(GuestName name, [NotNullWhen(true)] out Guest? guest)
@@ -68,15 +68,15 @@ public sealed class GuestCatalog
         guests.EnsureCapacity(index.Count);
         foreach (var entry in Entries(index))
         {
-            problems.AddRange(entry.Remarks.Select(remark => new GuestProblem(entry.Path, remark, IsRefusal: false)));
+            problems.AddRange(entry.Remarks.Select(remark => new FileProblem(entry.Path, remark, IsRefusal: false)));
             if (entry.Name is not { } name)
             {
-                problems.Add(new GuestProblem(entry.Path, settings.Toolstack == ToolstackKind.Xm ? $"{entry.Refusal} (xm runs it as Python; only what xl.cfg(5) describes is read here)" : entry.Refusal!));
+                problems.Add(new FileProblem(entry.Path, settings.Toolstack == ToolstackKind.Xm ? $"{entry.Refusal} (xm runs it as Python; only what xl.cfg(5) describes is read here)" : entry.Refusal!));
             }
             else if (!guests.TryAdd(name.Text, entry))
             {
                 twins.Add(name.Text);
-                problems.Add(new GuestProblem(entry.Path, $"'{name}' is also the guest of {guests[name.Text].Path}; nobody may control it"));
+                problems.Add(new FileProblem(entry.Path, $"'{name}' is also the guest of {guests[name.Text].Path}; nobody may control it"));
             }
         }
 
@@ -162,7 +162,7 @@ public sealed class GuestCatalog
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
-            problems.Add(new GuestProblem(path, e.Message));
+            problems.Add(new FileProblem(path, e.Message));
             return null;
         }
     }
@@ -182,7 +182,7 @@ public sealed class GuestCatalog
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
-            problems.Add(new GuestProblem(folder, e.Message));
+            problems.Add(new FileProblem(folder, e.Message));
             return null;
         }
     }
@@ -196,7 +196,7 @@ public sealed class GuestCatalog
         {
             if (entry.Refusal is { } reason)
             {
-                problems.Add(new GuestProblem(entry.Path, reason));
+                problems.Add(new FileProblem(entry.Path, reason));
             }
             else
             {

@@ -20,18 +20,28 @@ public sealed record Image(string Name, string File)
     /// <summary>xen-tools: tar, copy, debootstrap or rinse.</summary>
     public string InstallMethod { get; init; } = "debootstrap";
 
-    /// <summary>xen-tools: the tar file or the folder to copy.</summary>
+    /// <summary>The archive (tar, xen-tools), the file system (raw), or the folder (xen-tools) that it is made from.</summary>
     public string? Source { get; init; }
+
+    /// <summary>tar, raw: SHA-256 of the source, 64 small hexadecimal digits; null where that is not checked.</summary>
+    public string? Checksum { get; init; }
 
     /// <summary>xen-tools: the URL that debootstrap takes packages from.</summary>
     public string? Mirror { get; init; }
 
+    /// <summary>tar, xen-tools: what is made of it.</summary>
     public string Filesystem { get; init; } = "ext4";
 
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>command: the program, by its absolute path.</summary>
     public string? Program { get; init; }
+
+    /// <summary>Inside the image, for people: what a guest's file may name that boots without a boot loader.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>The same.</summary>
+    public string? Ramdisk { get; init; }
 
     /// <summary>MiB of the disk that it fits on; null is any.</summary>
     public int? MinDisk { get; init; }

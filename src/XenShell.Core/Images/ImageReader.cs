@@ -1,38 +1,48 @@
 using XenShell.Core.Configuration;
+using XenShell.Core.Files;
 using XenShell.Core.Grants;
+using XenShell.Core.Native;
 using static XenShell.Core.Configuration.KeyValueFile;
 
 namespace XenShell.Core.Images;
 
 /// <summary>
 /// Reads an image's definition. Every value ends up in the argv of a program that root runs: each has a
-/// grammar of its own, and none begins with '-'.
+/// grammar of its own, and none begins with '-'. What root runs or unpacks for it, nobody else can change.
 /// </summary>
-public static class ImageReader
+/// <param name="tree">Judges that.</param>
+public sealed class ImageReader(TrustedTree tree)
 {
     private const int MaxTitle = 60, MaxDescription = 400; // a line of a screen, and a few
     private const int MaxMib = 64 << 20; // 64 TiB
+    private const int ChecksumDigits = 64;
     private static readonly string[] InstallMethods = ["tar", "copy", "debootstrap", "rinse"];
     private static readonly string[] Filesystems = ["ext2", "ext3", "ext4", "xfs", "btrfs"];
+    private static readonly string[] MadeFromTar = ["ext2", "ext3", "ext4"]; // by mke2fs
 
     /// <exception cref="ConfigurationException">file:line: key: reason.</exception>
-    public static Image Parse(string name, string file, byte[] bytes)
+    public Image Parse(string name, string file, byte[] bytes)
     {
         var image = new Image(name, file) { Method = (ImageMethod)(-1) };
+        var keys = new List<(string Where, string Key)>();
         foreach (var (where, key, value) in Entries(file, bytes))
         {
+            keys.Add((where, key));
             image = key switch
             {
                 "title" => image with { Title = Printable(where, key, value, MaxTitle) },
                 "description" => image with { Description = Printable(where, key, value, MaxDescription) },
-                "method" => image with { Method = Method(where, value) },
+                "method" => image with { Method = ImageWords.MethodOf(value) ?? throw Error(where, key, $"'{value}' must be {ImageWords.AllMethods}") },
                 "dist" => image with { Dist = Word(where, key, value) },
                 "install_method" => image with { InstallMethod = OneOf(where, key, value, InstallMethods) },
                 "source" => image with { Source = PlainPath(where, key, value) },
+                "sha256" => image with { Checksum = Checksum(where, key, value) },
                 "mirror" => image with { Mirror = Url(where, key, value) },
                 "filesystem" => image with { Filesystem = OneOf(where, key, value, Filesystems) },
                 "roles" => image with { Roles = [.. GrantList.Words(value).Select(word => Word(where, key, word))] },
                 "program" => image with { Program = PlainPath(where, key, value) },
+                "kernel" => image with { Kernel = PlainPath(where, key, value) },
+                "ramdisk" => image with { Ramdisk = PlainPath(where, key, value) },
                 "min_disk" => image with { MinDisk = Number(where, key, value, "MiB", MaxMib) },
                 "max_disk" => image with { MaxDisk = Number(where, key, value, "MiB", MaxMib) },
                 "min_memory" => image with { MinMemory = Number(where, key, value, "MiB", MaxMib) },
@@ -42,25 +52,65 @@ public static class ImageReader
             };
         }
 
-        return Missing(image) is { } missing ? throw new ConfigurationException($"{file}: {missing}") : image;
+        if (Missing(image) is { } missing)
+        {
+            throw new ConfigurationException($"{file}: {missing}");
+        }
+
+        if (keys.Find(used => !ImageWords.IsFor(used.Key, image.Method)) is { Key: { } idle } at)
+        {
+            throw Error(at.Where, idle, $"means nothing with method = {ImageWords.Of(image.Method)}");
+        }
+
+        RequireTrust(image, key => keys.Find(used => used.Key == key).Where);
+        return image;
+    }
+
+    private void RequireTrust(Image image, Func<string, string> whereIs)
+    {
+        var key = "program";
+        try
+        {
+            if (image.Program is { } program)
+            {
+                tree.RequireProgram(program);
+            }
+
+            key = "source";
+            if (image.Source is { } source)
+            {
+                if (image is { Method: ImageMethod.XenTools, InstallMethod: not "tar" })
+                {
+                    tree.RequireUnchangeable(source);
+                }
+                else
+                {
+                    tree.RequireFile(source);
+                }
+            }
+        }
+        catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
+        {
+            throw Error(whereIs(key), key, e.Message);
+        }
     }
 
     private static string? Missing(Image image) => image switch
     {
         { Method: ImageMethod.Command, Program: null } => "program is missing; method = command needs it",
-        { Method: ImageMethod.Command } => null,
         { Method: ImageMethod.XenTools, Dist: null } => "dist is missing; method = xen-tools needs it",
         { Method: ImageMethod.XenTools, InstallMethod: "tar" or "copy", Source: null } => $"source is missing; install_method = {image.InstallMethod} needs it",
-        { Method: ImageMethod.XenTools } => null,
-        _ => "method is missing: xen-tools or command",
+        { Method: ImageMethod.Tar or ImageMethod.Raw, Source: null } => $"source is missing; method = {ImageWords.Of(image.Method)} needs it",
+        { Method: ImageMethod.Tar } when !MadeFromTar.Contains(image.Filesystem) => $"filesystem = {image.Filesystem} cannot be made with method = tar: {string.Join(", ", MadeFromTar)} can",
+        { Method: (ImageMethod)(-1) } => $"method is missing: {ImageWords.AllMethods}",
+        { MinDisk: { } least, MaxDisk: { } most } when least > most => $"min_disk is {least}, and max_disk is {most}",
+        _ => null,
     };
 
-    private static ImageMethod Method(string where, string value) => value switch
-    {
-        "xen-tools" => ImageMethod.XenTools,
-        "command" => ImageMethod.Command,
-        _ => throw Error(where, "method", $"'{value}' must be xen-tools or command"),
-    };
+    private static string Checksum(string where, string key, string value) =>
+        value.Length == ChecksumDigits && value.All(char.IsAsciiHexDigit)
+            ? value.ToLowerInvariant()
+            : throw Error(where, key, $"must be {ChecksumDigits} hexadecimal digits, as sha256sum(1) prints them");
 
     private static string OneOf(string where, string key, string value, string[] words) =>
         words.Contains(value) ? value : throw Error(where, key, $"'{value}' must be one of {string.Join(", ", words)}");

@@ -13,6 +13,7 @@ internal static class VerbTable
         ["uptime"] = Queries.Status,
         ["info"] = Queries.Info,
         ["version"] = Queries.Version,
+        ["images"] = ImagesVerb.Run,
         ["watch"] = WatchVerb.Run,
         ["log"] = LogVerb.Run,
         ["boot"] = Boot.Run,

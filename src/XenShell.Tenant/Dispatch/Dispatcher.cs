@@ -5,6 +5,8 @@ using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
 using XenShell.Core.Json;
 using XenShell.Core.Names;
+using XenShell.Core.Native;
+using XenShell.Core.Printing;
 using XenShell.Core.Reports;
 using XenShell.Tenant.Console;
 using XenShell.Tenant.Sessions;
@@ -30,6 +32,7 @@ public static class Dispatcher
         [KnownCommands.Status.Name] = Show(StatusReport.Parse, GuestTable.Status),
         [KnownCommands.Uptime.Name] = Show(StatusReport.Parse, GuestTable.Uptimes),
         [KnownCommands.Info.Name] = Show(InfoReport.Parse, InfoText.Of),
+        [KnownCommands.Images.Name] = Show(ImagesReport.Parse, report => Wrapped.ToFit(Fd.Output, ImagesText.Of(report))),
         [KnownCommands.Version.Name] = ShowVersion,
         [KnownCommands.Log.Name] = (session, invocation) => WithGuest(session, invocation, named => ShowLogDocument(session, named)),
     };

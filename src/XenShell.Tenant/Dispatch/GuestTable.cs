@@ -36,11 +36,15 @@ public static class GuestTable
     }
 
     /// <summary>What staff are told of guests' files that grant nothing; null where there is nothing to tell.</summary>
-    public static string? RefusedFiles(IReadOnlyList<string>? files) => files switch
+    public static string? RefusedFiles(IReadOnlyList<string>? files) => Refused(files, "a guest");
+
+    /// <summary>The same of any files of the host's.</summary>
+    /// <param name="whose">"a guest" or "an image".</param>
+    internal static string? Refused(IReadOnlyList<string>? files, string whose) => files switch
     {
         null or [] => null,
-        [var one] => $"a guest file is refused: {one}; the host's record says why",
-        _ => $"{files.Count} guest files are refused: {string.Join(", ", files.Take(MostNamed))}{(files.Count > MostNamed ? ", …" : "")}; the host's record says why",
+        [var one] => $"{whose} file is refused: {one}; the host's record says why",
+        _ => $"{files.Count} {whose[(whose.IndexOf(' ', StringComparison.Ordinal) + 1)..]} files are refused: {string.Join(", ", files.Take(MostNamed))}{(files.Count > MostNamed ? ", …" : "")}; the host's record says why",
     };
 
     public static string Uptime(long seconds)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using XenShell.Core.Guests;
+using XenShell.Core.Files;
 using XenShell.Gate;
 
 namespace XenShell.Tests.Gate;
@@ -16,36 +16,36 @@ public sealed class ProblemRecordTests : IDisposable
     public void AProblemIsToldOnceForEachChangeOfItsFile()
     {
         var file = host.Guest("web1", "x");
-        Tell(new GuestProblem(file, $"{file}:2: x"));
-        Tell(new GuestProblem(file, $"{file}:2: x"));
+        Tell(new FileProblem(file, $"{file}:2: x"));
+        Tell(new FileProblem(file, $"{file}:2: x"));
         Assert.That(Told(), Is.EqualTo(new[] { $"{file}:2: x" }));
 
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-5));
-        Tell(new GuestProblem(file, $"{file}:2: x"));
+        Tell(new FileProblem(file, $"{file}:2: x"));
         Assert.That(Told(), Has.Length.EqualTo(2), "the file was changed");
 
         Tell();
-        Tell(new GuestProblem(file, $"{file}:2: x"));
+        Tell(new FileProblem(file, $"{file}:2: x"));
         Assert.That(Told(), Has.Length.EqualTo(3), "it was mended and broken again");
     }
 
     [Test]
     public void OneMoreProblemTellsNoOtherAgain()
     {
-        Tell(new GuestProblem("/etc/xen/a.cfg", "a"));
-        Tell(new GuestProblem("/etc/xen/a.cfg", "a"), new GuestProblem("/etc/xen/b.cfg", "b"));
+        Tell(new FileProblem("/etc/xen/a.cfg", "a"));
+        Tell(new FileProblem("/etc/xen/a.cfg", "a"), new FileProblem("/etc/xen/b.cfg", "b"));
         Assert.That(Told(), Is.EqualTo(new[] { "/etc/xen/a.cfg: a", "/etc/xen/b.cfg: b" }));
     }
 
     [Test]
     public void AFolderFullOfThemDoesNotFillTheRecord()
     {
-        Tell([.. Enumerable.Range(0, 5000).Select(i => new GuestProblem($"/etc/xen/{i}.cfg", "x"))]);
+        Tell([.. Enumerable.Range(0, 5000).Select(i => new FileProblem($"/etc/xen/{i}.cfg", "x"))]);
         Assert.That(Told(), Has.Length.EqualTo(101));
         Assert.That(Told()[^1], Does.Contain("4900 more"));
     }
 
-    private void Tell(params GuestProblem[] problems) => ProblemRecord.Tell(host.Layout, problems);
+    private void Tell(params FileProblem[] problems) => ProblemRecord.OfGuests(host.Layout, problems);
 
     private string[] Told() =>
         [.. File.ReadAllLines(host.Layout.AuditLog)

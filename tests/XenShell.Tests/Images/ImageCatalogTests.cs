@@ -52,7 +52,10 @@ public sealed class ImageCatalogTests
             min_memory = 256
             guests = web*, db1
             users = bob, %web
+            kernel = /boot/vmlinuz
+            ramdisk = /boot/initrd.img
             """);
+        Assert.That((image.Kernel, image.Ramdisk), Is.EqualTo(("/boot/vmlinuz", "/boot/initrd.img")));
         Assert.That(image.Title, Is.EqualTo("Debian 12"));
         Assert.That(image.Description, Is.EqualTo("A small Debian with ssh"));
         Assert.That(image.Method, Is.EqualTo(ImageMethod.XenTools));
@@ -63,6 +66,15 @@ public sealed class ImageCatalogTests
         Assert.That((image.MinDisk, image.MaxDisk, image.MinMemory), Is.EqualTo((900, 100_000, 256)));
         Assert.That(image.IsFor(GuestName.Parse("web7")), Is.True);
         Assert.That(image.IsFor(GuestName.Parse("mail")), Is.False);
+    }
+
+    [TestCase("tar", ImageMethod.Tar)]
+    [TestCase("raw", ImageMethod.Raw)]
+    public void AnImageOfOneFileMayNameItsChecksum(string method, ImageMethod expected)
+    {
+        var source = host.Write("etc/base", "");
+        var image = Only($"method = {method}\nsource = {source}\nsha256 = {new string('A', 64)}\n");
+        Assert.That((image.Method, image.Source, image.Checksum), Is.EqualTo((expected, source, new string('a', 64))));
     }
 
     // CA: what would reach the argv of a program that root runs
@@ -80,7 +92,16 @@ public sealed class ImageCatalogTests
     [TestCase("method = command", "program is missing")]
     [TestCase("method = dd", ":1: method")]
     [TestCase("title = Debian 12", "method is missing")]
-    [TestCase(Debian + "source = /nonexistent/base.tar\ninstall_method = tar", "nonexistent")]
+    [TestCase(Debian + "source = /nonexistent/base.tar\ninstall_method = tar", ":4: source: /nonexistent")]
+    [TestCase("method = command\nprogram = /nonexistent/build", ":2: program: /nonexistent")]
+    [TestCase("method = tar", "source is missing")]
+    [TestCase("method = raw", "source is missing")]
+    [TestCase("method = tar\nsource = /base.tar\nfilesystem = xfs", "cannot be made with method = tar")]
+    [TestCase("method = raw\nsource = /base.img\nfilesystem = ext4", ":3: filesystem: means nothing with method = raw")]
+    [TestCase("method = command\nprogram = /build\nroles = udev", ":3: roles: means nothing with method = command")]
+    [TestCase("method = tar\nsource = /base.tar\nsha256 = 12", ":3: sha256: must be 64 hexadecimal digits")]
+    [TestCase(Debian + "min_disk = 9\nmax_disk = 8", "min_disk is 9, and max_disk is 8")]
+    [TestCase("method = tar\nsource = /", ":2: source")]
     public void WhatIsWrongIsNoImageAndTold(string text, string reason)
     {
         Write("good", Debian);
@@ -88,7 +109,7 @@ public sealed class ImageCatalogTests
         var catalog = ImageCatalog.Read(host.Layout);
         Assert.That(catalog.Images.Select(image => image.Name), Is.EqualTo(new[] { "good" }));
         Assert.That(catalog.Problems, Has.Count.EqualTo(1));
-        Assert.That(catalog.Problems[0], Does.StartWith($"{host.Layout.ImagesFolder}/bad.conf").And.Contains(reason));
+        Assert.That(catalog.Problems[0].ToString(), Does.StartWith($"{host.Layout.ImagesFolder}/bad.conf").And.Contains(reason));
     }
 
     // TU, CA: an archive that others can change is a system that others have written
@@ -105,6 +126,15 @@ public sealed class ImageCatalogTests
         Assert.That(ImageCatalog.Read(host.Layout).Problems, Has.Count.EqualTo(1));
     }
 
+    // CA: mke2fs would be given whatever is there by then
+    [Test]
+    public void TheSourceOfAnArchiveIsAFile()
+    {
+        Directory.CreateDirectory(host.At("etc/tree"), (UnixFileMode)0b111_101_101);
+        Write("debian", $"method = tar\nsource = {host.At("etc/tree")}\n");
+        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single().Reason, Does.Contain(":2: source").And.Contain("is not a file"));
+    }
+
     [TestCase("Debian")]
     [TestCase("on")]
     [TestCase("-x")]
@@ -112,7 +142,7 @@ public sealed class ImageCatalogTests
     public void ANameIsAWordOfSmallLetters(string name)
     {
         Write(name, Debian);
-        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single(), Does.Contain("small letters"));
+        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single().Reason, Does.Contain("small letters"));
     }
 
     [Test]

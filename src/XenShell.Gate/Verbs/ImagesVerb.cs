@@ -1,0 +1,20 @@
+using XenShell.Core;
+using XenShell.Core.Images;
+using XenShell.Core.Json;
+using XenShell.Core.Reports;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>images: what the caller may put on the guest.</summary>
+internal static class ImagesVerb
+{
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        var catalog = ImageCatalog.Read(act.Layout);
+        ProblemRecord.OfImages(act.Layout, catalog.Problems);
+        var open = catalog.Images.Where(image => act.Policy.Judge.MayUse(act.Caller.Account, image, act.Standing!));
+        string[]? refused = act.Standing!.IsStaff && catalog.Problems.Count > 0 ? [.. catalog.Problems.Select(problem => problem.File).Distinct()] : null;
+        act.Output.Document(new ImagesReport(act.Name.Text, [.. open.Select(ImageReport.Of)], refused).Json());
+        return (ExitCode.Done, null);
+    }
+}

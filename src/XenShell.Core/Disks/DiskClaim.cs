@@ -78,11 +78,11 @@ public sealed class DiskClaim : IDisposable
         }
 
         var bytes = file.ReadAll(Sizes.Claim) ?? throw new IOException($"{path}: too long for a claim");
-        return [.. from line in Encoding.UTF8.GetString(bytes).Split('\n')
-            let identity = line.Length > 2 ? DiskIdentity.Parse(line[2..]) : null
-            where identity is not null
-            select new HeldDisk(identity, line[0] == 'w', guest)];
+        return [.. Encoding.UTF8.GetString(bytes).Split('\n').Select(line => Parse(line, guest)).OfType<HeldDisk>()];
     }
+
+    private static HeldDisk? Parse(string line, string guest) =>
+        line.Length > 2 && DiskIdentity.Parse(line[2..]) is { } identity ? new HeldDisk(identity, line[0] == 'w', guest) : null;
 
     public void Dispose() => Held.Dispose();
 }

@@ -1,5 +1,4 @@
 using XenShell.Core.Domains;
-using XenShell.Core.Guests;
 
 namespace XenShell.Core.Disks;
 
@@ -25,8 +24,7 @@ public sealed record HeldDisk(DiskIdentity Identity, bool IsWritable, string Hol
     public static string? LookedAt(DomainDisk disk) => disk.Device is null || !disk.Target.StartsWith('/') ? disk.Target : null;
 
     /// <summary>By a guest when it runs, as its file says.</summary>
-    public static IEnumerable<HeldDisk> Of(Guest guest, IEnumerable<GuestDisk> disks, TargetLook look) =>
-        from disk in disks
-        from identity in disk.Identities(look)
-        select new HeldDisk(identity, disk.IsWritable, guest.Name.Text);
+    /// <param name="guest">Its name.</param>
+    public static IEnumerable<HeldDisk> Of(string guest, IEnumerable<GuestDisk> disks, TargetLook look) =>
+        disks.SelectMany(disk => disk.Identities(look).Select(identity => new HeldDisk(identity, disk.IsWritable, guest)));
 }

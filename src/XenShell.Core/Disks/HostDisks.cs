@@ -11,13 +11,31 @@ public static class HostDisks
 {
     private const int MaxSwaps = 64 << 10;
 
-    public static IReadOnlyList<HeldDisk> Now() => [.. Of(Mounts.OfTheHost().All, Swaps())];
+    public static IReadOnlyList<HeldDisk> Now() => Of(Mounts.OfTheHost().All, Swaps());
 
-    internal static IEnumerable<HeldDisk> Of(IEnumerable<Mount> mounts, string swaps) =>
-        mounts.Select(mount => (Device: DeviceOf(mount), mount.IsWritable, Where: $"mounted at {mount.Point}"))
-            .Concat(SwapDevices(swaps).Select(path => (Device: NumberOf(path), IsWritable: true, Where: "swap space")))
-            .Where(use => use.Device is not null)
-            .Select(use => new HeldDisk(DiskIdentity.OfDevice(use.Device!.Value), use.IsWritable, $"the host, {use.Where}") { IsOfTheHost = true });
+    internal static IReadOnlyList<HeldDisk> Of(IEnumerable<Mount> mounts, string swaps)
+    {
+        var held = new List<HeldDisk>();
+        foreach (var mount in mounts)
+        {
+            Add(DeviceOf(mount), mount.IsWritable, $"mounted at {mount.Point}");
+        }
+
+        foreach (var path in SwapDevices(swaps))
+        {
+            Add(NumberOf(path), isWritable: true, "swap space");
+        }
+
+        return held;
+
+        void Add(ulong? device, bool isWritable, string use)
+        {
+            if (device is { } number)
+            {
+                held.Add(new HeldDisk(DiskIdentity.OfDevice(number), isWritable, $"the host, {use}") { IsOfTheHost = true });
+            }
+        }
+    }
 
     private static ulong? DeviceOf(Mount mount) => DeviceNumber.Major(mount.Device) > 0 ? mount.Device : NumberOf(mount.Source);
 

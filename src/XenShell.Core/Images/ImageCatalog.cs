@@ -14,14 +14,15 @@ public sealed class ImageCatalog
 {
     private const string Suffix = ".conf";
 
-    private readonly SortedDictionary<string, Image> images = new(StringComparer.Ordinal);
+    private readonly List<Image> images = [];
     private readonly List<FileProblem> problems = [];
 
-    public IReadOnlyCollection<Image> Images => images.Values;
+    /// <summary>By name.</summary>
+    public IReadOnlyList<Image> Images => images;
 
     public IReadOnlyList<FileProblem> Problems => problems;
 
-    public bool TryFind(string name, [NotNullWhen(true)] out Image? image) => images.TryGetValue(name, out image);
+    public bool TryFind(string name, [NotNullWhen(true)] out Image? image) => (image = images.Find(one => one.Name == name)) is not null;
 
     public static ImageCatalog Read(HostLayout layout)
     {
@@ -38,7 +39,7 @@ public sealed class ImageCatalog
                     throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
                 }
 
-                catalog.images.Add(name, reader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes));
+                catalog.images.Add(reader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes));
             }
             catch (Exception e) when (e is ConfigurationException or IOException and not ErrnoException { IsExhaustion: true })
             {

@@ -24,10 +24,10 @@ public sealed class ImageReader(TrustedTree tree)
     public Image Parse(string name, string file, byte[] bytes)
     {
         var image = new Image(name, file) { Method = (ImageMethod)(-1) };
-        var keys = new List<(string Where, string Key)>();
+        var places = new Dictionary<string, string>(StringComparer.Ordinal); // of the keys
         foreach (var (where, key, value) in Entries(file, bytes))
         {
-            keys.Add((where, key));
+            places[key] = where;
             image = key switch
             {
                 "title" => image with { Title = Printable(where, key, value, MaxTitle) },
@@ -57,16 +57,16 @@ public sealed class ImageReader(TrustedTree tree)
             throw new ConfigurationException($"{file}: {missing}");
         }
 
-        if (keys.Find(used => !ImageWords.IsFor(used.Key, image.Method)) is { Key: { } idle } at)
+        if (places.Keys.FirstOrDefault(key => !ImageWords.IsFor(key, image.Method)) is { } idle)
         {
-            throw Error(at.Where, idle, $"means nothing with method = {ImageWords.Of(image.Method)}");
+            throw Error(places[idle], idle, $"means nothing with method = {ImageWords.Of(image.Method)}");
         }
 
-        RequireTrust(image, key => keys.Find(used => used.Key == key).Where);
+        RequireTrust(image, places);
         return image;
     }
 
-    private void RequireTrust(Image image, Func<string, string> whereIs)
+    private void RequireTrust(Image image, Dictionary<string, string> places)
     {
         var key = "program";
         try
@@ -91,7 +91,7 @@ public sealed class ImageReader(TrustedTree tree)
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
-            throw Error(whereIs(key), key, e.Message);
+            throw Error(places[key], key, e.Message);
         }
     }
 

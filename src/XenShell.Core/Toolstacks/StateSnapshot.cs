@@ -30,13 +30,13 @@ public sealed class StateSnapshot(HostLayout layout, IToolstack toolstack)
     /// <summary>What was known is out of date: something was changed.</summary>
     public void Forget() => snapshot.Forget();
 
-    // A domid's start never changes, so the second query runs only when a domid is new.
+    // A domid's start never changes, so the second query runs only when a domid is new; one that has no memory yet has no start either.
     private List<Domain> WithStartTimes(IReadOnlyList<Domain> domains, IReadOnlyList<Domain> known)
     {
         var starts = known
             .Where(domain => domain.Started is not null)
             .ToDictionary(domain => domain.Id, domain => domain.Started!.Value);
-        if (domains.Any(domain => domain.Started is null && domain.State != DomainState.Starting && !starts.ContainsKey(domain.Id)))
+        if (domains.Any(domain => domain.Started is null && (domain.State != DomainState.Starting || domain.Memory > 0) && !starts.ContainsKey(domain.Id)))
         {
             try
             {

@@ -17,16 +17,23 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
     public override IReadOnlyList<DomainDisk> Disks() => ParseDisks(Query("list", "--long"));
 
     /// <summary>"(device (vbd (uname phy:/dev/vg0/web1-disk) (dev xvda2:disk) (mode w) …))", of domains that run.</summary>
-    public static IReadOnlyList<DomainDisk> ParseDisks(string text) =>
-        [.. from domain in Parse(text)
-            where domain.Head == "domain"
-            let id = int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
-            where id > 0
-            from device in domain.Items.Where(item => item.Head == "device")
-            from disk in device.Items.Where(item => item.Head is "vbd" or "tap" or "tap2")
-            let target = disk.Value("uname")
-            where target is not null
-            select new DomainDisk(id, PathOf(target), disk.Value("mode") == "w")]; // 'w!' is meant to be shared
+    public static IReadOnlyList<DomainDisk> ParseDisks(string text)
+    {
+        var disks = new List<DomainDisk>();
+        foreach (var domain in Parse(text).Where(node => node.Head == "domain"))
+        {
+            if (int.TryParse(domain.Value("domid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            {
+                disks.AddRange(domain.Items.Where(item => item.Head == "device").SelectMany(device => device.Items).Select(item => DiskOf(id, item)).OfType<DomainDisk>());
+            }
+        }
+
+        return disks;
+    }
+
+    // 'w!' is meant to be shared
+    private static DomainDisk? DiskOf(int domain, Sxp item) =>
+        item.Head is "vbd" or "tap" or "tap2" && item.Value("uname") is { } target ? new DomainDisk(domain, PathOf(target), item.Value("mode") == "w") : null;
 
     // "phy:/dev/x", "phy:x" below /dev, "file:/x", "tap:aio:/x", and a name of a script's ("drbd:r0"); a path may have colons of its own.
     private static string PathOf(string uname) => uname.IndexOf(":/", StringComparison.Ordinal) is >= 0 and var colon

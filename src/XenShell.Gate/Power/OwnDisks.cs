@@ -41,7 +41,7 @@ internal sealed class OwnDisks
     }
 
     internal DiskClaim Claim(out ILookup<string, HeldDisk> others) =>
-        DiskClaim.Take(act.Layout, act.Name, HeldDisk.Of(act.Guest, disks, look), out others);
+        DiskClaim.Take(act.Layout, act.Name, HeldDisk.Of(act.Name.Text, disks, look), out others);
 
     /// <summary>
     /// A disk of ours that another has. What is known adds up, and nothing of it stands for the rest: what xenstore shows of
@@ -61,16 +61,26 @@ internal sealed class OwnDisks
         var ids = others.Select(domain => domain.Id).ToHashSet();
         shown = [.. shown.Where(disk => ids.Contains(disk.DomainId) || (disk.DomainId == 0 && disk.IsWritable))]; // what there is of domains that are gone was left behind
         unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && IsBeingMade(domain) && !shown.Any(disk => disk.DomainId == domain.Id));
-        var files =
-            (from domain in others
-            let guest = FileOf(domain.Name)
-            where guest is not null
-            let isAllShown = IsAllShown(domain, before, shown)
-            from disk in GuestDisk.SomeOf(guest)
-            where disk.Backend is not null || !isAllShown // what a driver domain serves is shown in that one's part of xenstore
-            select (Guest: guest, Disk: disk)).ToList();
+        var files = new Dictionary<string, IReadOnlyList<GuestDisk>>(StringComparer.Ordinal); // by guest
+        foreach (var domain in others)
+        {
+            if (FileOf(domain.Name) is not { } guest)
+            {
+                continue;
+            }
+
+            if (!IsAllShown(domain, before, shown))
+            {
+                files[guest.Name.Text] = GuestDisk.SomeOf(guest);
+            }
+            else
+            {
+                files.TryAdd(guest.Name.Text, [.. GuestDisk.SomeOf(guest).Where(disk => disk.Backend is not null)]); // what a driver domain serves is shown in that one's part of xenstore
+            }
+        }
+
         var mounted = HostDisks.Now();
-        theirs.Add(shown.Select(HeldDisk.LookedAt).OfType<string>().Concat(LookedAt(files.Select(file => file.Disk))));
+        theirs.Add(shown.Select(HeldDisk.LookedAt).OfType<string>().Concat(LookedAt(files.Values.SelectMany(disk => disk))));
         var shared = Find();
         if (theirs.Silent.Count > told)
         {
@@ -87,7 +97,7 @@ internal sealed class OwnDisks
             [
                 .. shown.SelectMany(disk => HeldDisk.Of(disk, theirs)),
                 .. claims.SelectMany(claim => claim),
-                .. files.SelectMany(file => HeldDisk.Of(file.Guest, [file.Disk], theirs)),
+                .. files.SelectMany(file => HeldDisk.Of(file.Key, file.Value, theirs)),
             ],
             theirs) ?? SharedDisk.FindMounted(disks, look, mounted, theirs);
     }

@@ -183,7 +183,7 @@ public sealed class DiskClaimTests
         Assert.That(() => Take(Guest("web1", string.Join("','", Enumerable.Range(0, 400).Select(i => $"/{new string('x', 200)}{i},raw,xvda,w"))), out _), Throws.InstanceOf<IOException>());
 
     private DiskClaim Take(Guest guest, out ILookup<string, HeldDisk> others) =>
-        DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest, GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt))), out others);
+        DiskClaim.Take(host.Layout, guest.Name, HeldDisk.Of(guest.Name.Text, GuestDisk.AllOf(guest), Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt))), out others);
 
     private static SharedDisk? Find(Guest guest, IEnumerable<HeldDisk> held) =>
         Looked(GuestDisk.AllOf(guest).Select(disk => disk.LookedAt)) is var look

@@ -61,6 +61,15 @@ public sealed class StateSnapshotTests
         Assert.That((toolstack.Lists, toolstack.Starts), Is.EqualTo((2, 1)));
     }
 
+    // one that root made and never let go ("xl create -p") would be taken for one that is just being made, for ever
+    [TestCase(96, 1000)]
+    [TestCase(0, null)]
+    public void WhatIsStartingHasAStartOnceItHasMemory(int memory, long? started)
+    {
+        var toolstack = new CountingToolstack { Domain = new Domain("web1", 1, memory, 1, DomainState.Starting, 0) };
+        Assert.That(new StateSnapshot(host.Layout, toolstack).Domains().Single().Started, Is.EqualTo(started));
+    }
+
     [Test]
     public void AFailureIsSharedToo([Values] bool isSilent)
     {
@@ -106,6 +115,8 @@ public sealed class StateSnapshotTests
 
         internal ManualResetEventSlim? Answers { get; init; }
 
+        internal Domain Domain { get; init; } = new("web1", 1, 96, 1, DomainState.Running, 3.4);
+
         internal int Lists => lists;
 
         internal int Starts => starts;
@@ -116,7 +127,7 @@ public sealed class StateSnapshotTests
             Answers?.Wait();
             return Failure is not null
                 ? throw Failure
-                : [new Domain("web1", 1, 96, 1, DomainState.Running, 3.4)];
+                : [Domain];
         }
 
         public override IReadOnlyDictionary<int, long> StartTimes()

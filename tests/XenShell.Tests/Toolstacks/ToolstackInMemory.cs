@@ -44,11 +44,11 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>What a console's client is.</summary>
     internal SpawnRequest Client { get; set; } = new("/bin/true", ["true"], []);
 
-    internal int Run(string name, DomainState state = DomainState.Running, double cpuSeconds = 3.4)
+    internal int Run(string name, DomainState state = DomainState.Running, double cpuSeconds = 3.4, long? started = null)
     {
         lock (turn)
         {
-            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, cpuSeconds, state == DomainState.Starting ? null : 1000)];
+            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, cpuSeconds, started ?? (state == DomainState.Starting ? null : 1000))];
             return lastId;
         }
     }

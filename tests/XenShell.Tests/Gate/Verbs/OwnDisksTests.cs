@@ -61,10 +61,11 @@ public sealed class OwnDisksTests : VerbTest
         Assert.That(Toolstack.Calls, Is.Empty);
     }
 
-    [Test]
-    public void AGuestThatStandsPausedWithoutDisksForLongKeepsNobodyFromBooting()
+    [TestCase(DomainState.Paused)]
+    [TestCase(DomainState.Starting)]
+    public void AGuestThatStandsPausedWithoutDisksForLongKeepsNobodyFromBooting(DomainState state)
     {
-        Toolstack.Run("by-hand", DomainState.Paused);
+        Toolstack.Run("by-hand", state, started: 1000);
         Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
     }
 

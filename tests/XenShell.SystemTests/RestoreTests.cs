@@ -14,7 +14,7 @@ public sealed class RestoreTests(HostKind kind) : HostTest(kind)
         GivenRunning("web1");
         Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy web1; rm -f /srv/saved /run/memory /run/go /run/restored")));
         Host.RootShell($"""
-            {Host.Xl} save web1 /srv/saved && mkfifo /run/memory /run/go || exit 1
+            {Host.Xl} save web1 /srv/saved 2>/dev/null && mkfifo /run/memory /run/go || exit 1
             setsid sh -c 'exec 3>/run/memory; head -c 8388608 /srv/saved >&3; cat /run/go; tail -c +8388609 /srv/saved >&3' </dev/null >/dev/null 2>&1 &
             setsid sh -c '{Host.Xl} restore /run/memory >/run/restored 2>&1' </dev/null >/dev/null 2>&1 &
             """).Done();

@@ -189,8 +189,9 @@ internal sealed class ScreenCommands
             return;
         }
 
-        panes.Push(new AnswerPage(title, new GuestAction(session.Layout, query.Line, query), loop) { IsFollowed = follows });
+        panes.Push(new AnswerPage(title, new GuestAction(session.Layout, query.Line, query), loop, query.Answer == Answer.Document) { IsFollowed = follows });
     }
+
     internal bool Leave()
     {
         if (actions.IsRunning)

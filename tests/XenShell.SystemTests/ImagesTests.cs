@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using XenShell.Core;
 using XenShell.SystemTests.Harness;
 
@@ -16,6 +17,16 @@ public sealed class ImagesTests(HostKind kind) : HostTest(kind)
         using var document = JsonDocument.Parse(As("bob").Run("images web1 --json").Done().Output);
         var image = document.RootElement.GetProperty("images")[0];
         Assert.That((image.GetProperty("name").GetString(), image.GetProperty("min_disk_mib").GetInt64()), Is.EqualTo(("debian-13", 900)));
+    }
+
+    [Test]
+    public void OnTheScreenNoWordIsCutByTheEdge()
+    {
+        GivenImages();
+        Host.RootShell("sed -i 's/^description.*/description = A small Debian with ssh, ifupdown and a login prompt on the console; it grows to the disk./' /etc/xen-shell/images.d/debian-13.conf").Done();
+        var screen = As("bob").Terminal();
+        screen.Shows("you are").Type(":images\r").Shows(new Regex("^    A small Debian .* on the console; it$")).Shows(new Regex("^    grows to the disk\\.$"));
+        screen.Type("\e").Shows("you are").Type("q").ExpectEnd();
     }
 
     [Test]

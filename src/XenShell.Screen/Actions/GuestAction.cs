@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Native;
@@ -90,7 +89,8 @@ internal sealed class GuestAction : IEventSource
         {
             foreach (var line in assembler.Take(chunk.AsSpan(0, count)))
             {
-                var text = PrintableText.Line(Encoding.Latin1.GetString(line), ScreenLimits.AnswerLine);
+                var text = PrintableText.Of(line.AsSpan(0, Math.Min(line.Length, ScreenLimits.AnswerLine * 2)), keepLines: false).TrimEnd();
+                text = text.Length <= ScreenLimits.AnswerLine ? text : text[..ScreenLimits.AnswerLine] + "…";
                 lines.Add(text);
                 characters += text.Length;
             }

@@ -1,5 +1,4 @@
 using XenShell.Core.Commands;
-using XenShell.Core.Printing;
 using XenShell.Tenant.Dispatch;
 using XenShell.Tenant.Sessions;
 
@@ -26,7 +25,7 @@ internal sealed class HelpPage(Session session, Command? topic)
         "With the chosen guest",
     ];
 
-    protected override IReadOnlyList<string> Lines(int columns) => [.. base.Lines(columns).SelectMany(line => Wrapped.At(line, columns).Split('\n'))];
+    protected override IReadOnlyList<string> Lines(int columns) => Wrapped(base.Lines(columns), columns);
 
     private static IReadOnlyList<string> Overview(Session session) =>
     [

@@ -97,4 +97,7 @@ internal class TextPage(string title, Func<IReadOnlyList<string>> lines) : Pane
 
     /// <summary>The lines for a screen of this width.</summary>
     protected virtual IReadOnlyList<string> Lines(int columns) => lines();
+
+    /// <summary>The same, with no word cut by the edge.</summary>
+    protected static IReadOnlyList<string> Wrapped(IEnumerable<string> lines, int columns) => [.. lines.SelectMany(line => Core.Printing.Wrapped.At(line, columns).Split('\n'))];
 }

@@ -1,6 +1,5 @@
 using XenShell.Core;
 using XenShell.Core.Files;
-using XenShell.Core.Images;
 using XenShell.Core.Native;
 
 namespace XenShell.Gate;
@@ -18,7 +17,7 @@ internal static class Check
     {
         try
         {
-            var (guests, images) = (Policy.Read(layout).Catalog, ImageCatalog.Read(layout));
+            var (guests, images) = (Policy.Read(layout).Catalog, HostImages.Read(layout));
             FileProblem[] problems = [.. guests.Problems, .. images.Problems];
             output.Quote(problems.Select(problem => problem.ToString()));
             output.Say($"{Count(guests.Guests.Count, "guest")}, {Count(images.Images.Count, "image")}, {Count(problems.Length, "problem")}");

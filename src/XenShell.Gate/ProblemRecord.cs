@@ -4,6 +4,7 @@ using XenShell.Core.Audit;
 using XenShell.Core.Files;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
+using XenShell.Core.Printing;
 
 namespace XenShell.Gate;
 
@@ -24,7 +25,7 @@ internal static class ProblemRecord
         var path = $"{layout.RunFolder}/{whose}";
         try
         {
-            var now = problems.Select(problem => $"{problem} [{FileSystem.ChangedAt(problem.File)}]").Distinct().ToList();
+            var now = problems.Select(Line).Distinct().ToList();
             if (now.SequenceEqual(Known(path)))
             {
                 return;
@@ -37,7 +38,7 @@ internal static class ProblemRecord
             }
 
             var known = Known(path);
-            var news = problems.Where(problem => !known.Contains($"{problem} [{FileSystem.ChangedAt(problem.File)}]")).ToList();
+            var news = problems.Where(problem => !known.Contains(Line(problem))).ToList();
             var record = AuditLog.OfTheHost(layout);
             foreach (var problem in news.Take(GateLimits.ProblemsAtOnce))
             {
@@ -57,6 +58,10 @@ internal static class ProblemRecord
             // told at the next call
         }
     }
+
+    // A name may have any character, and would be news at each call.
+    private static string Line(FileProblem problem) =>
+        PrintableText.Of(Encoding.UTF8.GetBytes($"{problem} [{FileSystem.ChangedAt(problem.File)}]"), keepLines: false);
 
     private static string[] Known(string path)
     {

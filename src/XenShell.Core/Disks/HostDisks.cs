@@ -37,7 +37,8 @@ public static class HostDisks
         }
     }
 
-    private static ulong? DeviceOf(Mount mount) => DeviceNumber.Major(mount.Device) > 0 ? mount.Device : NumberOf(mount.Source);
+    // btrfs has numbers of its own, and says where it lies; what others say there may be anybody's word
+    private static ulong? DeviceOf(Mount mount) => DeviceNumber.Major(mount.Device) > 0 ? mount.Device : mount.Type == "btrfs" ? NumberOf(mount.Source) : null;
 
     private static ulong? NumberOf(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.Contains("/../", StringComparison.Ordinal)

@@ -36,7 +36,7 @@ public sealed record SharedDisk(GuestDisk Disk, HeldDisk With)
     public static SharedDisk? FindMounted(IEnumerable<GuestDisk> disks, TargetLook look, IReadOnlyCollection<HeldDisk> mounted, TargetLook theirs)
     {
         var parts = new DiskParts(mounted.Select(other => other.Identity), theirs);
-        foreach (var disk in disks)
+        foreach (var disk in disks.Where(disk => !disk.IsShared))
         {
             var own = disk.Identities(look).SelectMany(identity => look.FileOf(identity) is { } file ? [identity, file.Identity] : new[] { identity }).Select(Stretch.Whole).ToList();
             if (mounted.FirstOrDefault(other => (other.IsWritable || disk.IsWritable) && parts.Of(other.Identity).Any(part => own.Exists(part.Overlaps))) is { } with)

@@ -8,6 +8,9 @@ public sealed record Image(string Name, string File)
 {
     private const int MaxName = 40; // a column of a screen
 
+    /// <summary>Where its keys stand, "file:line" each.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+
     public string Title { get; init; } = Name;
 
     public string Description { get; init; } = "";

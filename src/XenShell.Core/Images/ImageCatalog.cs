@@ -24,30 +24,47 @@ public sealed class ImageCatalog
 
     public bool TryFind(string name, [NotNullWhen(true)] out Image? image) => (image = images.Find(one => one.Name == name)) is not null;
 
-    public static ImageCatalog Read(HostLayout layout)
+    /// <param name="silentOf">Which of these paths lie on a storage that does not answer: those are not opened, for nobody could end that.</param>
+    public static ImageCatalog Read(HostLayout layout, Func<IEnumerable<string>, IReadOnlyCollection<string>> silentOf)
     {
         var catalog = new ImageCatalog();
-        var reader = new ImageReader(layout.TrustedTree);
         foreach (var entry in catalog.Names(layout))
         {
-            var path = $"{layout.ImagesFolder}/{entry}";
-            try
-            {
-                var name = entry[..^Suffix.Length];
-                if (!Image.IsName(name))
-                {
-                    throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
-                }
-
-                catalog.images.Add(reader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes));
-            }
-            catch (Exception e) when (e is ConfigurationException or IOException and not ErrnoException { IsExhaustion: true })
-            {
-                catalog.problems.Add(new FileProblem(path, e.Message));
-            }
+            catalog.Try($"{layout.ImagesFolder}/{entry}", path => catalog.images.Add(Parse(layout, path, entry[..^Suffix.Length])));
         }
 
+        var silent = silentOf(catalog.images.Select(image => image.Source ?? image.Program).OfType<string>());
+        catalog.images.RemoveAll(image => !catalog.Try(image.File, _ => Judge(layout, image, silent)));
         return catalog;
+    }
+
+    private static Image Parse(HostLayout layout, string path, string name) => Image.IsName(name)
+        ? ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes)
+        : throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
+
+    private static void Judge(HostLayout layout, Image image, IReadOnlyCollection<string> silent)
+    {
+        if ((image.Source ?? image.Program) is { } used && silent.Contains(used))
+        {
+            throw new ConfigurationException($"{image.File}: {used}: its storage does not answer");
+        }
+
+        ImageReader.RequireTrust(image, layout.TrustedTree);
+    }
+
+    // What one definition has wrong is no other's trouble.
+    private bool Try(string path, Action<string> act)
+    {
+        try
+        {
+            act(path);
+            return true;
+        }
+        catch (Exception e) when (e is ConfigurationException or IOException and not ErrnoException { IsExhaustion: true })
+        {
+            problems.Add(new FileProblem(path, e.Message));
+            return false;
+        }
     }
 
     private IEnumerable<string> Names(HostLayout layout)

@@ -8,20 +8,20 @@ namespace XenShell.Core.Images;
 
 /// <summary>
 /// Reads an image's definition. Every value ends up in the argv of a program that root runs: each has a
-/// grammar of its own, and none begins with '-'. What root runs or unpacks for it, nobody else can change.
+/// grammar of its own, and none begins with '-'.
 /// </summary>
-/// <param name="tree">Judges that.</param>
-public sealed class ImageReader(TrustedTree tree)
+public static class ImageReader
 {
     private const int MaxTitle = 60, MaxDescription = 400; // a line of a screen, and a few
     private const int MaxMib = 64 << 20; // 64 TiB
     private const int ChecksumDigits = 64;
+    private const string FilesUrl = "file:///";
     private static readonly string[] InstallMethods = ["tar", "copy", "debootstrap", "rinse"];
     private static readonly string[] Filesystems = ["ext2", "ext3", "ext4", "xfs", "btrfs"];
     private static readonly string[] MadeFromTar = ["ext2", "ext3", "ext4"]; // by mke2fs
 
     /// <exception cref="ConfigurationException">file:line: key: reason.</exception>
-    public Image Parse(string name, string file, byte[] bytes)
+    public static Image Parse(string name, string file, byte[] bytes)
     {
         var image = new Image(name, file) { Method = (ImageMethod)(-1) };
         var places = new Dictionary<string, string>(StringComparer.Ordinal); // of the keys
@@ -46,8 +46,8 @@ public sealed class ImageReader(TrustedTree tree)
                 "min_disk" => image with { MinDisk = Number(where, key, value, "MiB", MaxMib) },
                 "max_disk" => image with { MaxDisk = Number(where, key, value, "MiB", MaxMib) },
                 "min_memory" => image with { MinMemory = Number(where, key, value, "MiB", MaxMib) },
-                "guests" => image with { Guests = [.. GrantList.Words(value).Select(word => Pattern(where, key, word))] },
-                "users" => image with { Users = Grantees(where, key, value) },
+                "guests" => image with { Guests = Some(where, key, [.. GrantList.Words(value).Select(word => Pattern(where, key, word))]) },
+                "users" => image with { Users = Some(where, key, Grantees(where, key, value)) },
                 _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };
         }
@@ -62,36 +62,50 @@ public sealed class ImageReader(TrustedTree tree)
             throw Error(places[idle], idle, $"means nothing with method = {ImageWords.Of(image.Method)}");
         }
 
-        RequireTrust(image, places);
-        return image;
+        return image with { Places = places };
     }
 
-    private void RequireTrust(Image image, Dictionary<string, string> places)
+    /// <summary>What root runs or unpacks for it, nobody else can change.</summary>
+    /// <exception cref="ConfigurationException">Somebody can, or it is not there.</exception>
+    public static void RequireTrust(Image image, TrustedTree tree)
     {
-        var key = "program";
+        if (image.Program is { } program)
+        {
+            Require(image, "program", () => tree.RequireProgram(program));
+        }
+
+        if (image.Source is { } source)
+        {
+            Require(image, "source", () => RequireSource(image, source, tree));
+        }
+
+        if (image.Mirror is { } mirror && mirror.StartsWith(FilesUrl, StringComparison.Ordinal))
+        {
+            Require(image, "mirror", () => tree.RequireUnchangeable(mirror[(FilesUrl.Length - 1)..].TrimEnd('/')));
+        }
+    }
+
+    private static void RequireSource(Image image, string source, TrustedTree tree)
+    {
+        if (image is { Method: ImageMethod.XenTools, InstallMethod: not "tar" })
+        {
+            tree.RequireUnchangeable(source);
+        }
+        else
+        {
+            tree.RequireFile(source);
+        }
+    }
+
+    private static void Require(Image image, string key, Action look)
+    {
         try
         {
-            if (image.Program is { } program)
-            {
-                tree.RequireProgram(program);
-            }
-
-            key = "source";
-            if (image.Source is { } source)
-            {
-                if (image is { Method: ImageMethod.XenTools, InstallMethod: not "tar" })
-                {
-                    tree.RequireUnchangeable(source);
-                }
-                else
-                {
-                    tree.RequireFile(source);
-                }
-            }
+            look();
         }
         catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
         {
-            throw Error(places[key], key, e.Message);
+            throw Error(image.Places[key], key, e.Message);
         }
     }
 
@@ -106,6 +120,10 @@ public sealed class ImageReader(TrustedTree tree)
         { MinDisk: { } least, MaxDisk: { } most } when least > most => $"min_disk is {least}, and max_disk is {most}",
         _ => null,
     };
+
+    // An empty list would be open to all, which is not what is meant by taking the last one out.
+    private static T[] Some<T>(string where, string key, T[] list) =>
+        list.Length > 0 ? list : throw Error(where, key, "names nobody; without the key it is for all");
 
     private static string Checksum(string where, string key, string value) =>
         value.Length == ChecksumDigits && value.All(char.IsAsciiHexDigit)
@@ -131,7 +149,7 @@ public sealed class ImageReader(TrustedTree tree)
             : throw Error(where, key, $"'{value}' must be a path of letters, digits, '.', '_', '-' and '+'");
 
     private static string Url(string where, string key, string value) =>
-        (value.StartsWith("http://", StringComparison.Ordinal) || value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("file:///", StringComparison.Ordinal))
+        (value.StartsWith("http://", StringComparison.Ordinal) || value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith(FilesUrl, StringComparison.Ordinal))
         && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or ':' or '+' or '~')
             ? value
             : throw Error(where, key, $"'{value}' must be a http, https or file URL");

@@ -35,6 +35,7 @@ public sealed class Mounts
         return new Mount(
             Unescaped(words[4]),
             DeviceNumber.Parse(words[2]) ?? 0,
+            ofTheFileSystem?[0] ?? "",
             Unescaped(ofTheFileSystem?[1] ?? ""),
             ofTheFileSystem?[2].Split(',').Contains("ro") != true);
     }
@@ -48,7 +49,7 @@ public sealed class Mounts
         try
         {
             using var file = FileSystem.TryOpen(path);
-            return file?.ReadAll(MaxBytes) is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
+            return file is null ? null : Encoding.Latin1.GetString(file.ReadAll(MaxBytes) ?? throw new IOException($"{path}: more is mounted than can be looked at"));
         }
         catch (ErrnoException)
         {

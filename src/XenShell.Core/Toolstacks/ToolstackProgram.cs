@@ -99,8 +99,11 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     }
 
     // A file from xm's days is warned of at each call, at length, before what went wrong (xl_parse.c).
-    private static string Detail(string error) =>
-        PrintableText.Line(string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Parsing config", StringComparison.Ordinal) && !line.StartsWith("WARNING", StringComparison.Ordinal))).TrimEnd('\n'), Sizes.ToolstackDetail);
+    private static string Detail(string error)
+    {
+        var news = string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Parsing config", StringComparison.Ordinal) && !line.StartsWith("WARNING", StringComparison.Ordinal))).TrimEnd('\n');
+        return PrintableText.Line(news.Length > 0 ? news : error, Sizes.ToolstackDetail);
+    }
 
     private static ToolstackException NotStarted(ErrnoException e) =>
         new("the toolstack cannot be started", e.Message, isSilent: true) { IsLocal = true };

@@ -191,15 +191,23 @@ internal static class Creation
         }
     }
 
-    // libxl looks a name up before it takes it: of two that are made in one moment both get it, on the same disks. Neither has
-    // written anything by now.
+    // libxl looks a name up before it takes it: of two that are made in one moment, by xl and by another toolstack, both get
+    // it, on the same disks, and run for as long as it takes to see that. The one that is further stays.
     private static void RequireOne(Act act)
     {
-        act.States.Forget();
-        foreach (var twin in act.States.Domains().Where(domain => domain.Name == act.Name.Text && domain.State != DomainState.Dying).OrderBy(domain => domain.Id).Skip(1))
+        try
         {
-            act.Report($"{act.Name} was started twice in one moment, here and by somebody else: domain {twin.Id} is destroyed");
-            act.Toolstack.Destroy(twin.Id);
+            act.States.Forget();
+            foreach (var twin in act.States.Domains().Where(domain => domain.Name == act.Name.Text && domain.State != DomainState.Dying)
+                .OrderBy(domain => domain.State == DomainState.Starting).ThenBy(domain => domain.Id).Skip(1))
+            {
+                act.Report($"{act.Name} was started twice in one moment, here and by somebody else: domain {twin.Id} is destroyed");
+                act.Toolstack.Destroy(twin.Id);
+            }
+        }
+        catch (ToolstackException e)
+        {
+            act.Report($"{act.Name} was started, and whether twice cannot be said: {e.Message}: {e.Detail}"); // it runs: nobody is told that it does not
         }
     }
 

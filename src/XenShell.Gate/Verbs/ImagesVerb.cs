@@ -1,5 +1,4 @@
 using XenShell.Core;
-using XenShell.Core.Images;
 using XenShell.Core.Json;
 using XenShell.Core.Reports;
 
@@ -10,8 +9,7 @@ internal static class ImagesVerb
 {
     internal static (ExitCode, string?) Run(Act act)
     {
-        var catalog = ImageCatalog.Read(act.Layout);
-        ProblemRecord.OfImages(act.Layout, catalog.Problems);
+        var catalog = HostImages.Read(act.Layout);
         var open = catalog.Images.Where(image => act.Policy.Judge.MayUse(act.Caller.Account, image, act.Standing!));
         string[]? refused = act.Standing!.IsStaff && catalog.Problems.Count > 0 ? [.. catalog.Problems.Select(problem => problem.File).Distinct()] : null;
         act.Output.Document(new ImagesReport(act.Name.Text, [.. open.Select(ImageReport.Of)], refused).Json());

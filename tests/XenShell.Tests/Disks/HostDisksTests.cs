@@ -19,8 +19,9 @@ public sealed class HostDisksTests
     // the number is the file system's own (btrfs), or nothing is behind it
     [TestCase("36 25 0:30 / /srv rw - nfs a:/b rw")]
     [TestCase("36 25 0:31 / /srv rw - btrfs /dev/no/such rw")]
-    [TestCase("36 25 0:32 / /srv rw - odd /dev/../etc/passwd rw")]
-    [TestCase("36 25 0:33 / /srv rw - odd /dev/null rw")]
+    [TestCase("36 25 0:32 / /srv rw - btrfs /dev/../etc/passwd rw")]
+    [TestCase("36 25 0:33 / /srv rw - btrfs /dev/null rw")]
+    [TestCase("36 25 0:34 / /home/x/m rw - fuse.anything /dev/vg0/web1 rw")]
     [TestCase("36 25")]
     public void WhatIsOnNoDeviceIsLeftOut(string line) => Assert.That(HostDisks.Of(Mounts.Parse(line + "\n").All, ""), Is.Empty);
 
@@ -39,5 +40,6 @@ public sealed class HostDisksTests
         look.Add(["r0"]);
         var mounted = new HeldDisk(DiskIdentity.OfName("r0"), isHostsWritable, "the host, mounted at /mnt/x") { IsOfTheHost = true };
         Assert.That(SharedDisk.FindMounted([disk], look, [mounted], new TargetLook()), Is.EqualTo(isShared ? new SharedDisk(disk, mounted) : null));
+        Assert.That(SharedDisk.FindMounted([disk with { IsShared = true }], look, [mounted], new TargetLook()), Is.Null, "a cluster's file system");
     }
 }

@@ -38,6 +38,14 @@ public sealed class ProblemRecordTests : IDisposable
     }
 
     [Test]
+    public void ANameOfSeveralLinesIsToldOnceAndInOne()
+    {
+        Tell(new FileProblem("/etc/xen/a\nb.cfg", "x"));
+        Tell(new FileProblem("/etc/xen/a\nb.cfg", "x"));
+        Assert.That(Told(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public void AFolderFullOfThemDoesNotFillTheRecord()
     {
         Tell([.. Enumerable.Range(0, 5000).Select(i => new FileProblem($"/etc/xen/{i}.cfg", "x"))]);

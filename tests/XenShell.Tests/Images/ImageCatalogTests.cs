@@ -27,7 +27,7 @@ public sealed class ImageCatalogTests
     public void WithoutAFolderThereAreNoImages()
     {
         Directory.Delete(host.Layout.ImagesFolder);
-        var catalog = ImageCatalog.Read(host.Layout);
+        var catalog = Read();
         Assert.That(catalog.Images, Is.Empty);
         Assert.That(catalog.Problems, Is.Empty);
     }
@@ -102,11 +102,14 @@ public sealed class ImageCatalogTests
     [TestCase("method = tar\nsource = /base.tar\nsha256 = 12", ":3: sha256: must be 64 hexadecimal digits")]
     [TestCase(Debian + "min_disk = 9\nmax_disk = 8", "min_disk is 9, and max_disk is 8")]
     [TestCase("method = tar\nsource = /", ":2: source")]
+    [TestCase(Debian + "users = ,", ":4: users: names nobody")]
+    [TestCase(Debian + "guests =", ":4: guests: names nobody")]
+    [TestCase(Debian + "mirror = file:///nonexistent/debian", ":4: mirror: /nonexistent/debian")]
     public void WhatIsWrongIsNoImageAndTold(string text, string reason)
     {
         Write("good", Debian);
         Write("bad", text);
-        var catalog = ImageCatalog.Read(host.Layout);
+        var catalog = Read();
         Assert.That(catalog.Images.Select(image => image.Name), Is.EqualTo(new[] { "good" }));
         Assert.That(catalog.Problems, Has.Count.EqualTo(1));
         Assert.That(catalog.Problems[0].ToString(), Does.StartWith($"{host.Layout.ImagesFolder}/bad.conf").And.Contains(reason));
@@ -119,11 +122,11 @@ public sealed class ImageCatalogTests
         var source = host.Write("etc/base.tar", "");
         Write("debian", Debian + $"install_method = tar\nsource = {source}");
         File.SetUnixFileMode(source, (UnixFileMode)0b110_110_100);
-        Assert.That(ImageCatalog.Read(host.Layout).Images, Is.Empty);
+        Assert.That(Read().Images, Is.Empty);
         File.SetUnixFileMode(source, (UnixFileMode)0b110_100_100);
-        Assert.That(ImageCatalog.Read(host.Layout).Images, Has.Count.EqualTo(1));
+        Assert.That(Read().Images, Has.Count.EqualTo(1));
         File.SetUnixFileMode(Write("debian", Debian), (UnixFileMode)0b110_110_100);
-        Assert.That(ImageCatalog.Read(host.Layout).Problems, Has.Count.EqualTo(1));
+        Assert.That(Read().Problems, Has.Count.EqualTo(1));
     }
 
     // CA: mke2fs would be given whatever is there by then
@@ -132,7 +135,7 @@ public sealed class ImageCatalogTests
     {
         Directory.CreateDirectory(host.At("etc/tree"), (UnixFileMode)0b111_101_101);
         Write("debian", $"method = tar\nsource = {host.At("etc/tree")}\n");
-        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single().Reason, Does.Contain(":2: source").And.Contain("is not a file"));
+        Assert.That(Read().Problems.Single().Reason, Does.Contain(":2: source").And.Contain("is not a file"));
     }
 
     [TestCase("Debian")]
@@ -142,7 +145,7 @@ public sealed class ImageCatalogTests
     public void ANameIsAWordOfSmallLetters(string name)
     {
         Write(name, Debian);
-        Assert.That(ImageCatalog.Read(host.Layout).Problems.Single().Reason, Does.Contain("small letters"));
+        Assert.That(Read().Problems.Single().Reason, Does.Contain("small letters"));
     }
 
     [Test]
@@ -167,12 +170,25 @@ public sealed class ImageCatalogTests
         }
     }
 
+    // CA: images on a storage that is dead
+    [Test]
+    public void WhatDoesNotAnswerIsNotOpened()
+    {
+        Write("debian", "method = tar\nsource = /dead/base.tar\n");
+        Write("other", Debian);
+        var catalog = ImageCatalog.Read(host.Layout, paths => [.. paths]);
+        Assert.That(catalog.Images.Select(image => image.Name), Is.EqualTo(new[] { "other" }));
+        Assert.That(catalog.Problems.Single().ToString(), Does.EndWith("debian.conf: /dead/base.tar: its storage does not answer"));
+    }
+
+    private ImageCatalog Read() => ImageCatalog.Read(host.Layout, _ => []);
+
     private string Write(string name, string text) => host.Write($"etc/xen-shell/images.d/{name}.conf", text);
 
     private Image Only(string text)
     {
         Write("debian", text);
-        var catalog = ImageCatalog.Read(host.Layout);
+        var catalog = Read();
         Assert.That(catalog.Problems, Is.Empty);
         Assert.That(catalog.TryFind("debian", out var image), Is.True);
         return image!;

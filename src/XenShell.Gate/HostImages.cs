@@ -1,0 +1,21 @@
+using XenShell.Core;
+using XenShell.Core.Disks;
+using XenShell.Core.Images;
+
+namespace XenShell.Gate;
+
+/// <summary>The images of the host, without a wait for a storage that is dead.</summary>
+internal static class HostImages
+{
+    internal static ImageCatalog Read(HostLayout layout)
+    {
+        var images = ImageCatalog.Read(layout, paths =>
+        {
+            var look = new TargetLook();
+            look.Add(paths);
+            return look.Silent;
+        });
+        ProblemRecord.OfImages(layout, images.Problems);
+        return images;
+    }
+}

@@ -1,6 +1,7 @@
 using XenShell.Core;
 using XenShell.Core.Commands;
 using XenShell.Core.Configuration;
+using XenShell.Core.Files;
 using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Judgement;
@@ -27,9 +28,9 @@ internal sealed record Policy(Settings Settings, GuestCatalog Catalog, Judge Jud
         }
     }
 
-    /// <summary>For staff: guests' files that grant nothing; null when there are none.</summary>
-    internal string[]? RefusedFiles(Caller caller) => Catalog.Problems.Any(problem => problem.IsRefusal) && Judge.IsStaff(caller.Account)
-        ? [.. Catalog.Problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct()]
+    /// <summary>For staff: files that count for nothing; null when there are none.</summary>
+    internal string[]? RefusedFiles(Caller caller, IReadOnlyList<FileProblem> problems) => problems.Any(problem => problem.IsRefusal) && Judge.IsStaff(caller.Account)
+        ? [.. problems.Where(problem => problem.IsRefusal).Select(problem => problem.File).Distinct()]
         : null;
 
     /// <summary>Adds the guest where one is meant and none is named: the caller's only one.</summary>

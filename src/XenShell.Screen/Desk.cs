@@ -53,7 +53,7 @@ internal sealed class Desk
         }
 
         lost = null;
-        actions.Notice(GuestTable.RefusedFiles(report.RefusedFiles));
+        actions.Notice(RefusedFilesText.OfGuests(report.RefusedFiles));
         if (!hasLooked && report.Guests.Count == 1)
         {
             commands.Open(); // one guest: there is nothing to choose

@@ -23,6 +23,29 @@ public sealed class DeadStorageTests(HostKind kind) : HostTest(kind)
         Assert.That(State("web2"), Is.EqualTo("running"));
     }
 
+    [Test]
+    public void AResetWhoseKernelDoesNotAnswerCutsNoPower()
+    {
+        GivenRunning("web1");
+        var id = DomainId("web1");
+        GivenGuestSetting("web1", "kernel", "/srv/dead/vmlinuz");
+        GivenStat("case $path in */dead/*) exec sleep 600;; esac");
+        Assert.That(As("bob").Run("reset").Refused(ExitCode.Failed), Does.Contain("the storage of its kernel does not answer, and its power was left on"));
+        Assert.That(DomainId("web1"), Is.EqualTo(id));
+    }
+
+    // TU: each 'images' would leave a gate of root's behind, which nobody can end
+    [Test]
+    public void AnImageOnADeadStorageIsNotOpened()
+    {
+        Ending(new AtEnd(() => Host.RootShell("rm -rf /etc/xen-shell/images.d")));
+        Host.RootShell("mkdir -p /etc/xen-shell/images.d && printf 'method = tar\\nsource = /srv/dead/base.tar\\n' >/etc/xen-shell/images.d/debian.conf").Done();
+        GivenStat("case $path in */dead/*) exec sleep 600;; esac");
+        var mark = RecordMark();
+        Assert.That(As("bob").Run("images").Done().Output, Does.StartWith("no image is open to you"));
+        Assert.That(RecordsSince(mark).Select(record => record.ToString()), Has.Some.Contains("debian.conf:2: source: /srv/dead/base.tar: its storage does not answer"));
+    }
+
     // hundreds of guests on it: nobody waits for each
     [Test]
     public void AStorageThatIsDeadAsAWholeIsNotAskedForEachOfItsDisks()

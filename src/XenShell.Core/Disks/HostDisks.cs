@@ -41,10 +41,7 @@ public static class HostDisks
     private static ulong? DeviceOf(Mount mount) => DeviceNumber.Major(mount.Device) > 0 ? mount.Device : mount.Type == "btrfs" ? NumberOf(mount.Source) : null;
 
     private static ulong? NumberOf(string path) =>
-        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.Contains("/../", StringComparison.Ordinal)
-        && FileSystem.TryStatus(Encoding.Latin1.GetBytes(path)) is { Kind: FileKind.BlockDevice } device
-            ? device.OwnDevice
-            : null;
+        TargetLook.IsDevice(path) && FileSystem.TryStatus(Encoding.Latin1.GetBytes(path)) is { Kind: FileKind.BlockDevice } device ? device.OwnDevice : null;
 
     // proc_swaps(5): "Filename Type Size Used Priority", a header first
     private static IEnumerable<string> SwapDevices(string swaps) =>

@@ -77,10 +77,7 @@ public sealed class TargetLook
             : file;
 
     /// <summary>The file of a loop device; null of all others, and where nobody answered.</summary>
-    public LoopFile? FileOf(ulong device) => BlockDevices.LoopAt(device) is { } loop ? loops.GetValueOrDefault(loop.Name) : null;
-
-    /// <summary>The same of a disk.</summary>
-    public LoopFile? FileOf(DiskIdentity disk) => disk.IsDevice ? FileOf(disk.Device) : null;
+    public LoopFile? FileOf(DiskIdentity disk) => disk.IsDevice && BlockDevices.LoopAt(disk.Device) is { } loop ? loops.GetValueOrDefault(loop.Name) : null;
 
     /// <summary>Asks those again that did not answer.</summary>
     public void AskAgain()
@@ -121,8 +118,8 @@ public sealed class TargetLook
         _ => [$"/dev/{target}", $"/{target}"],
     };
 
-    // Kept in memory by the kernel.
-    private static bool IsDevice(string path) =>
+    /// <summary>Kept in memory by the kernel: no storage is asked.</summary>
+    internal static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.Contains("/../", StringComparison.Ordinal);
 
     /// <summary>

@@ -33,24 +33,14 @@ public sealed class ImageCatalog
             catalog.Try($"{layout.ImagesFolder}/{entry}", path => catalog.images.Add(Parse(layout, path, entry[..^Suffix.Length])));
         }
 
-        var silent = silentOf(catalog.images.Select(image => image.Source ?? image.Program).OfType<string>());
-        catalog.images.RemoveAll(image => !catalog.Try(image.File, _ => Judge(layout, image, silent)));
+        var silent = silentOf(catalog.images.SelectMany(ImageTrust.FilesOf).Select(file => file.Path));
+        catalog.images.RemoveAll(image => !catalog.Try(image.File, _ => ImageTrust.Require(image, layout.TrustedTree, silent)));
         return catalog;
     }
 
     private static Image Parse(HostLayout layout, string path, string name) => Image.IsName(name)
         ? ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes)
         : throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
-
-    private static void Judge(HostLayout layout, Image image, IReadOnlyCollection<string> silent)
-    {
-        if ((image.Source ?? image.Program) is { } used && silent.Contains(used))
-        {
-            throw new ConfigurationException($"{image.File}: {used}: its storage does not answer");
-        }
-
-        ImageReader.RequireTrust(image, layout.TrustedTree);
-    }
 
     // What one definition has wrong is no other's trouble.
     private bool Try(string path, Action<string> act)

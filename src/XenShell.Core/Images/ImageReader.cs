@@ -1,7 +1,5 @@
 using XenShell.Core.Configuration;
-using XenShell.Core.Files;
 using XenShell.Core.Grants;
-using XenShell.Core.Native;
 using static XenShell.Core.Configuration.KeyValueFile;
 
 namespace XenShell.Core.Images;
@@ -15,7 +13,6 @@ public static class ImageReader
     private const int MaxTitle = 60, MaxDescription = 400; // a line of a screen, and a few
     private const int MaxMib = 64 << 20; // 64 TiB
     private const int ChecksumDigits = 64;
-    private const string FilesUrl = "file:///";
     private static readonly string[] InstallMethods = ["tar", "copy", "debootstrap", "rinse"];
     private static readonly string[] Filesystems = ["ext2", "ext3", "ext4", "xfs", "btrfs"];
     private static readonly string[] MadeFromTar = ["ext2", "ext3", "ext4"]; // by mke2fs
@@ -65,50 +62,6 @@ public static class ImageReader
         return image with { Places = places };
     }
 
-    /// <summary>What root runs or unpacks for it, nobody else can change.</summary>
-    /// <exception cref="ConfigurationException">Somebody can, or it is not there.</exception>
-    public static void RequireTrust(Image image, TrustedTree tree)
-    {
-        if (image.Program is { } program)
-        {
-            Require(image, "program", () => tree.RequireProgram(program));
-        }
-
-        if (image.Source is { } source)
-        {
-            Require(image, "source", () => RequireSource(image, source, tree));
-        }
-
-        if (image.Mirror is { } mirror && mirror.StartsWith(FilesUrl, StringComparison.Ordinal))
-        {
-            Require(image, "mirror", () => tree.RequireUnchangeable(mirror[(FilesUrl.Length - 1)..].TrimEnd('/')));
-        }
-    }
-
-    private static void RequireSource(Image image, string source, TrustedTree tree)
-    {
-        if (image is { Method: ImageMethod.XenTools, InstallMethod: not "tar" })
-        {
-            tree.RequireUnchangeable(source);
-        }
-        else
-        {
-            tree.RequireFile(source);
-        }
-    }
-
-    private static void Require(Image image, string key, Action look)
-    {
-        try
-        {
-            look();
-        }
-        catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
-        {
-            throw Error(image.Places[key], key, e.Message);
-        }
-    }
-
     private static string? Missing(Image image) => image switch
     {
         { Method: ImageMethod.Command, Program: null } => "program is missing; method = command needs it",
@@ -149,7 +102,7 @@ public static class ImageReader
             : throw Error(where, key, $"'{value}' must be a path of letters, digits, '.', '_', '-' and '+'");
 
     private static string Url(string where, string key, string value) =>
-        (value.StartsWith("http://", StringComparison.Ordinal) || value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith(FilesUrl, StringComparison.Ordinal))
+        (value.StartsWith("http://", StringComparison.Ordinal) || value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith(ImageTrust.FilesUrl, StringComparison.Ordinal))
         && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or ':' or '+' or '~')
             ? value
             : throw Error(where, key, $"'{value}' must be a http, https or file URL");

@@ -13,9 +13,13 @@ public static class PrintableText
     public static string Line(string latin1, int most)
     {
         var bytes = Encoding.Latin1.GetBytes(latin1.Length > most * 2 ? latin1[..(most * 2)] : latin1);
-        var text = Of(bytes, keepLines: false).Trim();
-        return text.Length <= most ? text : text[..most] + "…";
+        return Cut(Of(bytes, keepLines: false).Trim(), most);
     }
+
+    /// <summary>The same of UTF-8 bytes, with the blanks that a line begins with.</summary>
+    public static string IndentedLine(ReadOnlySpan<byte> utf8, int most) => Cut(Of(utf8[..Math.Min(utf8.Length, most * 2)], keepLines: false).TrimEnd(), most);
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     /// <summary>
     /// UTF-8 bytes as printable text. Allowed: letters, marks, digits, punctuation, symbols and the blank;

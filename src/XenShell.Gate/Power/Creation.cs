@@ -191,8 +191,8 @@ internal static class Creation
         }
     }
 
-    // libxl looks a name up before it takes it: of two that are made in one moment, by xl and by another toolstack, both get
-    // it, on the same disks, and run for as long as it takes to see that. The one that is further stays.
+    // libxl looks a name up before it takes it, and xl's own lock does not keep two apart in each set-up: of two that are made
+    // in one moment both get it, on the same disks, and run until this is seen. The one that is further stays.
     private static void RequireOne(Act act)
     {
         try

@@ -11,8 +11,7 @@ internal static class ImagesVerb
     {
         var catalog = HostImages.Read(act.Layout);
         var open = catalog.Images.Where(image => act.Policy.Judge.MayUse(act.Caller.Account, image, act.Standing!));
-        string[]? refused = act.Standing!.IsStaff && catalog.Problems.Count > 0 ? [.. catalog.Problems.Select(problem => problem.File).Distinct()] : null;
-        act.Output.Document(new ImagesReport(act.Name.Text, [.. open.Select(ImageReport.Of)], refused).Json());
+        act.Output.Document(new ImagesReport(act.Name.Text, [.. open.Select(ImageReport.Of)], act.Policy.RefusedFiles(act.Caller, catalog.Problems)).Json());
         return (ExitCode.Done, null);
     }
 }

@@ -42,7 +42,7 @@ internal static class Queries
             : act.States.Domains();
         var seen = new SeenDomains(domains);
         var guests = standings.Select(standing => report(standing, seen));
-        return Print(act, new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller) : null));
+        return Print(act, new StatusReport([.. guests], act.Standing is null ? act.Policy.RefusedFiles(act.Caller, act.Policy.Catalog.Problems) : null));
     }
 
     private static List<Standing> Visible(Act act) => [.. act.Policy.Judge.Open(act.Caller.Account, act.Request.Command, act.Policy.Catalog)];

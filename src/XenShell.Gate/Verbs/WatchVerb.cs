@@ -50,7 +50,7 @@ internal sealed class WatchVerb
     private void Show()
     {
         RenewPolicy();
-        act.Output.Document((Look() with { RefusedFiles = policy.RefusedFiles(act.Caller) }).Json());
+        act.Output.Document((Look() with { RefusedFiles = policy.RefusedFiles(act.Caller, policy.Catalog.Problems) }).Json());
     }
 
     private bool IsStillWanted()

@@ -89,8 +89,7 @@ internal sealed class GuestAction : IEventSource
         {
             foreach (var line in assembler.Take(chunk.AsSpan(0, count)))
             {
-                var text = PrintableText.Of(line.AsSpan(0, Math.Min(line.Length, ScreenLimits.AnswerLine * 2)), keepLines: false).TrimEnd();
-                text = text.Length <= ScreenLimits.AnswerLine ? text : text[..ScreenLimits.AnswerLine] + "…";
+                var text = PrintableText.IndentedLine(line, ScreenLimits.AnswerLine);
                 lines.Add(text);
                 characters += text.Length;
             }

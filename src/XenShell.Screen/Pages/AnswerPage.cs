@@ -7,7 +7,6 @@ internal sealed class AnswerPage : TextPage
 {
     private readonly GuestAction query;
     private readonly EventLoop loop;
-
     private readonly bool isLaidOut;
 
     /// <param name="isLaidOut">It is made for people, whose words are not cut at the edge; a log is shown as it is.</param>

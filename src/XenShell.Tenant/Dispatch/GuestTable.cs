@@ -6,8 +6,6 @@ namespace XenShell.Tenant.Dispatch;
 /// <summary>list, status and uptime for people.</summary>
 public static class GuestTable
 {
-    private const int MostNamed = 5; // refused files; the record has all
-
     public static string List(StatusReport report) => Of(report, guests => Table(["NAME", "STATE", "ROLE"], guests.Select(g => new[] { g.Name, g.State, g.Role })));
 
     public static string Status(StatusReport report) => Of(report, guests => Table(
@@ -29,23 +27,11 @@ public static class GuestTable
 
     private static string Of(StatusReport report, Func<IReadOnlyList<GuestReport>, string> table)
     {
-        var refused = RefusedFiles(report.RefusedFiles) is { } text ? text + "\n" : "";
+        var refused = RefusedFilesText.OfGuests(report.RefusedFiles) is { } text ? text + "\n" : "";
         return report.Guests.Count == 0
             ? "no guest is granted to you; please ask your provider\n" + refused
             : refused + table(report.Guests);
     }
-
-    /// <summary>What staff are told of guests' files that grant nothing; null where there is nothing to tell.</summary>
-    public static string? RefusedFiles(IReadOnlyList<string>? files) => Refused(files, "a guest");
-
-    /// <summary>The same of any files of the host's.</summary>
-    /// <param name="whose">"a guest" or "an image".</param>
-    internal static string? Refused(IReadOnlyList<string>? files, string whose) => files switch
-    {
-        null or [] => null,
-        [var one] => $"{whose} file is refused: {one}; the host's record says why",
-        _ => $"{files.Count} {whose[(whose.IndexOf(' ', StringComparison.Ordinal) + 1)..]} files are refused: {string.Join(", ", files.Take(MostNamed))}{(files.Count > MostNamed ? ", …" : "")}; the host's record says why",
-    };
 
     public static string Uptime(long seconds)
     {

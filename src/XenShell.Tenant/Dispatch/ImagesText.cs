@@ -10,7 +10,7 @@ public static class ImagesText
     public static string Of(ImagesReport report)
     {
         var text = new StringBuilder();
-        if (GuestTable.Refused(report.RefusedFiles, "an image") is { } refused)
+        if (RefusedFilesText.OfImages(report.RefusedFiles) is { } refused)
         {
             text.Append(refused).Append('\n');
         }

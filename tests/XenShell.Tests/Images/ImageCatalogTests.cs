@@ -178,7 +178,7 @@ public sealed class ImageCatalogTests
         Write("other", Debian);
         var catalog = ImageCatalog.Read(host.Layout, paths => [.. paths]);
         Assert.That(catalog.Images.Select(image => image.Name), Is.EqualTo(new[] { "other" }));
-        Assert.That(catalog.Problems.Single().ToString(), Does.EndWith("debian.conf: /dead/base.tar: its storage does not answer"));
+        Assert.That(catalog.Problems.Single().ToString(), Does.EndWith("debian.conf:2: source: /dead/base.tar: its storage does not answer"));
     }
 
     private ImageCatalog Read() => ImageCatalog.Read(host.Layout, _ => []);

@@ -36,6 +36,9 @@ internal partial class ToolstackInMemory : IToolstack
     internal bool GuestsDie { get; set; }
 
     /// <summary>What else happens meanwhile.</summary>
+    internal Action? BeforeCreate { get; set; }
+
+    /// <summary>The same.</summary>
     internal Action? AfterCreate { get; set; }
 
     /// <summary>What is shown of domains' disks.</summary>
@@ -87,6 +90,7 @@ internal partial class ToolstackInMemory : IToolstack
         var name = Name().Match(File.ReadAllText(file)).Groups[1].Value;
         Do("create", name, () =>
         {
+            BeforeCreate?.Invoke();
             if (!GuestsDie)
             {
                 Run(name);

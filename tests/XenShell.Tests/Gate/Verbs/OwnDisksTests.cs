@@ -117,13 +117,32 @@ public sealed class OwnDisksTests : VerbTest
     }
 
     // TU, CA: an administrator starts the guest by hand in the same moment, and both get its name and its disks
-    [Test]
-    public void OfTwoThatAreMadeInOneMomentOneStays()
+    [TestCase(DomainState.Running, "destroy 2", 1)]
+    [TestCase(DomainState.Starting, "destroy 2", 1)]
+    [TestCase(DomainState.Dying, null, 1, 2)]
+    public void OfTwoThatAreMadeInOneMomentOneStays(DomainState other, string? call, params int[] left)
     {
-        Toolstack.AfterCreate = () => Toolstack.Run("web1");
+        Toolstack.AfterCreate = () => Toolstack.Run("web1", other);
         Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
-        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "create web1", "destroy 2" }));
-        Assert.That(Toolstack.List().Select(domain => domain.Id), Is.EqualTo(new[] { 1 }));
+        Assert.That(Toolstack.Calls.Skip(1), Is.EqualTo(call is null ? [] : new[] { call }));
+        Assert.That(Toolstack.List().Select(domain => domain.Id), Is.EqualTo(left));
+    }
+
+    [Test]
+    public void OfTwoTheOneThatIsFurtherStays()
+    {
+        Toolstack.BeforeCreate = () => Toolstack.Run("web1", DomainState.Starting);
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Toolstack.Calls[^1], Is.EqualTo("destroy 1"));
+    }
+
+    // it runs, and "web1 is off now" would have it booted again
+    [Test]
+    public void ABootWhoseLookForAnotherFailsIsABoot()
+    {
+        Toolstack.AfterCreate = () => Toolstack.Failures["list"] = new("the toolstack did not answer", "", isSilent: true);
+        Assert.That(Run("boot web1 --no-wait"), Is.EqualTo((ExitCode.Done, "web1 is booting\n")));
+        Assert.That(File.ReadAllText(Layout.AuditLog), Does.Contain("web1 was started, and whether twice cannot be said"));
     }
 
     // a script, or QEMU by a name of its own, makes the disk on the way

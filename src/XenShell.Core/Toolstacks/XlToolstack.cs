@@ -74,19 +74,20 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
         _ => DomainState.Running,
     };
 
-    /// <summary>"Name ID Uptime", where uptime is "0:01:28" or "3 days,  0:01:28".</summary>
+    /// <summary>"Name ID Uptime", where uptime is "0:01:28" or "3 days,  0:01:28"; a domain made by hand may have a name of several words.</summary>
     public static IReadOnlyDictionary<int, long> ParseUptime(string text, long now)
     {
         var starts = new Dictionary<int, long>();
         foreach (var line in text.Split('\n').Skip(1))
         {
             var columns = line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length is 3 or 5
-                && int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && (columns.Length == 3 ? 0 : Number(columns[2])) is { } days
+            var (at, days) = columns is [.., var count, "day" or "days", _] ? (4, Number(count)) : (2, 0);
+            if (columns.Length > at
+                && int.TryParse(columns[^at], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && days is { } whole
                 && Clock(columns[^1]) is { } seconds)
             {
-                starts[id] = now - (days * 86400) - seconds;
+                starts[id] = now - (whole * 86400) - seconds;
             }
         }
 

@@ -60,7 +60,7 @@ internal sealed class OwnDisks
         running = others.Select(domain => domain.Name).ToHashSet(StringComparer.Ordinal);
         var ids = others.Select(domain => domain.Id).ToHashSet();
         shown = [.. shown.Where(disk => ids.Contains(disk.DomainId) || (disk.DomainId == 0 && disk.IsWritable))]; // what there is of domains that are gone was left behind
-        unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && IsBeingMade(domain) && !shown.Any(disk => disk.DomainId == domain.Id));
+        unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && !shown.Any(disk => disk.DomainId == domain.Id) && IsBeingMade(domain));
         var files = new Dictionary<string, IReadOnlyList<GuestDisk>>(StringComparer.Ordinal); // by guest
         foreach (var domain in others)
         {
@@ -129,9 +129,9 @@ internal sealed class OwnDisks
 
     // Xen's own of a restore or a migration: it stands paused until all memory has come, and only then has disks. One that
     // somebody made without disks, and leaves so, is nobody's hindrance for ever.
-    private static bool IsBeingMade(Domain domain) =>
+    private bool IsBeingMade(Domain domain) =>
         domain.State is DomainState.Starting or DomainState.Paused
-        && (domain.Started is not { } started || DateTimeOffset.UtcNow.ToUnixTimeSeconds() - started < GateLimits.Making.TotalSeconds);
+        && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - (domain.Started ?? FirstSeen.Of(act.Layout, domain)) < GateLimits.Making.TotalSeconds;
 
     // libxl gives it the guest's disks and this name, and ends it with the guest; a guest of that name is another.
     private bool IsDeviceModel(Domain domain) => domain.Name == $"{act.Name}-dm" && FileOf(domain.Name) is null;

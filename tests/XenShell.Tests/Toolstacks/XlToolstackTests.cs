@@ -74,6 +74,6 @@ public sealed class XlToolstackTests
     [Test]
     public void UptimesBecomeStartTimes() =>
         Assert.That(
-            XlToolstack.ParseUptime("Name                                ID Uptime\nDomain-0                             0  0:02:19\nweb1                                 1  0:01:27\nold                                  2 12 days,  1:00:00\n", 2_000_000),
-            Is.EquivalentTo(new Dictionary<int, long> { [0] = 2_000_000 - 139, [1] = 2_000_000 - 87, [2] = 2_000_000 - (12 * 86400) - 3600 }));
+            XlToolstack.ParseUptime("Name                                ID Uptime\nDomain-0                             0  0:02:19\nweb1                                 1  0:01:27\nold                                  2 12 days,  1:00:00\nmade by hand                         3  0:00:10\n2 days                               4 1 day,  0:00:00\n", 2_000_000),
+            Is.EquivalentTo(new Dictionary<int, long> { [0] = 2_000_000 - 139, [1] = 2_000_000 - 87, [2] = 2_000_000 - (12 * 86400) - 3600, [3] = 2_000_000 - 10, [4] = 2_000_000 - 86400 }));
 }

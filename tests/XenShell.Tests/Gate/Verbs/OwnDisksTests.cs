@@ -69,6 +69,17 @@ public sealed class OwnDisksTests : VerbTest
         Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
     }
 
+    // CA: a restore was killed, and of what it left behind the toolstack never tells a start
+    [TestCase("by-hand", ExitCode.Done)]
+    [TestCase("another of its number", ExitCode.Busy)]
+    public void WhatWasSeenSoLongAgoWithoutAStartKeepsNobodyFromBooting(string seen, ExitCode code)
+    {
+        Toolstack.Run("by-hand", DomainState.Starting);
+        var note = Write($"run/xen-shell/unshown-{Toolstack.List()[0].Id}", seen);
+        File.SetLastWriteTimeUtc(note, DateTime.UtcNow.AddHours(-2));
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(code));
+    }
+
     [TestCase("w!", "a disk in its file is not understood")]
     [TestCase("w", "its disk xvda is not there")]
     public void WhatTheToolstackWouldRefuseCutsNoPower(string access, string said)

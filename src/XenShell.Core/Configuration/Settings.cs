@@ -43,6 +43,12 @@ public sealed record Settings
     /// <summary>How many sessions one login may have open.</summary>
     public int MaxSessions { get; init; } = 20;
 
+    /// <summary>How many jobs build at the same time on this host.</summary>
+    public int MaxJobs { get; init; } = 2;
+
+    /// <summary>How long what a re-image replaced is kept.</summary>
+    public TimeSpan KeepOld { get; init; } = TimeSpan.FromHours(72);
+
     /// <summary>A session without a key for so long ends; null never.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 }

@@ -39,6 +39,23 @@ public sealed record TrustedTree(string Top, uint Owner)
         }
     }
 
+    /// <summary>A file that the rules hold for, open for reading from its beginning.</summary>
+    public Fd OpenFile(string path)
+    {
+        var (file, _) = Open(path, OpenFor.Reading);
+        try
+        {
+            var status = file.Status();
+            Judge(path, status);
+            return status.IsRegular ? file : throw new UntrustedFileException(path, "is not a regular file");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Names in a folder that keeps rule 1, in ordinal order.</summary>
     public IReadOnlyList<string> Names(string folder)
     {

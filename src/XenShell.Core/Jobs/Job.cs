@@ -55,5 +55,5 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     public long? UsedBytes { get; init; }
 
     /// <summary>Its stage is its last one.</summary>
-    public bool IsOver => Stage is not (JobStage.Building or JobStage.Swapping);
+    public bool IsOver => Stage is not (JobStage.Waiting or JobStage.Building or JobStage.Built or JobStage.Swapping);
 }

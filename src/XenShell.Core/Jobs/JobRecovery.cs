@@ -1,4 +1,6 @@
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
+using XenShell.Core.Printing;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Volumes;
 
@@ -26,7 +28,7 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
             return seen; // at work, or just ended
         }
 
-        return job.Stage == JobStage.Building ? Interrupted(job) : SettleSwap(job);
+        return job.Stage == JobStage.Swapping ? SettleSwap(job) : Interrupted(job);
     }
 
     private Job SettleSwap(Job job) => new Swap(layout, job.Steps).State() switch
@@ -61,7 +63,7 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
             }
         }
 
-        Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}");
+        RemoveWork(job);
     }
 
     /// <summary>Writes the job's end.</summary>
@@ -73,7 +75,24 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
             store.Write(undone with { IsSettled = true });
         }
 
-        Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}");
+        RemoveWork(job);
         return job;
+    }
+
+    private void RemoveWork(Job job)
+    {
+        Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}");
+        RemoveTree(store.TreeOf(job.Id));
+    }
+
+    /// <summary>Removes what was unpacked, by rm(1): names in an archive may be any bytes.</summary>
+    /// <exception cref="IOException">Not all of it.</exception>
+    public static void RemoveTree(string path)
+    {
+        if (FileSystem.TryStatusOfEntry(path) is not null
+            && Captured.Run("/usr/bin/rm", ["-rf", "--one-file-system", "--", path], [], Waits.Volumes) is { ExitCode: not 0 } result)
+        {
+            throw new IOException($"{path} cannot be removed: {PrintableText.Line(result.Error, Sizes.ToolstackDetail)}");
+        }
     }
 }

@@ -19,6 +19,9 @@ public sealed class JobStore(HostLayout layout)
     /// <summary>What a job works with.</summary>
     public string FolderOf(string id) => $"{layout.JobsFolder}/{id}";
 
+    /// <summary>Where a job unpacks a system that becomes a file system: too much for the run folder, which is memory.</summary>
+    public string TreeOf(string id) => $"{FolderOf(id)}/tree";
+
     /// <summary>Every job, the newest first.</summary>
     public IReadOnlyList<Job> All() =>
         [.. records.Names().Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];

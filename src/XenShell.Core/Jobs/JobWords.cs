@@ -8,6 +8,8 @@ public static class JobWords
     /// <param name="isAlive">Its worker is.</param>
     public static string Of(Job job, bool isAlive) => job.Stage switch
     {
+        JobStage.Waiting => isAlive ? "waiting" : "interrupted",
+        JobStage.Built => isAlive ? "built" : "interrupted",
         JobStage.Building => isAlive ? "building" : "interrupted",
         JobStage.Swapping => isAlive ? "swapping" : "half-done",
         JobStage.Done => "done",

@@ -157,6 +157,17 @@ public sealed unsafe class ChildProcess : IDisposable
         return false;
     }
 
+    /// <summary>Ends the child and all that it has started in its session, and reaps it; of one with <see cref="SpawnRequest.NewSession"/>.</summary>
+    public void KillGroup()
+    {
+        if (exitCode is null)
+        {
+            _ = Syscall.kill(-Pid, Signum.SIGKILL);
+        }
+
+        Kill();
+    }
+
     private void Signal(Signum signal)
     {
         if (exitCode is null)

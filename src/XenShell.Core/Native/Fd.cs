@@ -105,6 +105,19 @@ public sealed unsafe class Fd : IDisposable
         }
     }
 
+    /// <summary>Writes everything at an offset.</summary>
+    public void WriteAllAt(ReadOnlySpan<byte> bytes, long offset)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (var done = 0; done < bytes.Length;)
+            {
+                var count = Libc.pwrite(Number, start + done, (nuint)(bytes.Length - done), offset + done);
+                done += count >= 0 ? (int)count : throw ErrnoException.Last("write");
+            }
+        }
+    }
+
     /// <returns>Bytes written, perhaps fewer than asked for; -1 when the descriptor takes nothing now.</returns>
     public int WriteSome(ReadOnlySpan<byte> bytes)
     {

@@ -109,6 +109,9 @@ internal static unsafe partial class Libc
     internal static partial nint pread(int fd, byte* buffer, nuint count, long offset);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint pwrite(int fd, byte* buffer, nuint count, long offset);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int fsync(int fd);
 
     [LibraryImport("libc", SetLastError = true)]

@@ -131,6 +131,16 @@ public static unsafe class ThisProcess
         }
     }
 
+    /// <summary>Long work that nobody waits for at a keyboard: others come first at the processors and disks, and we first when memory runs out.</summary>
+    public static void StandBack()
+    {
+        const int niceness = 10, bestEffort = 2 << 13, last = 7; // ioprio_set(2)
+        _ = Libc.setpriority(Libc.PRIO_PROCESS, 0, niceness);
+        _ = Libc.syscall(Libc.SYS_ioprio_set, Libc.IOPRIO_WHO_PROCESS, 0, bestEffort | last);
+        using var file = FileSystem.Open("/proc/self/oom_score_adj", Libc.O_WRONLY);
+        file.WriteAll("500"u8);
+    }
+
     private static bool TryLimit(int resource, ulong soft, ulong hard)
     {
         var limit = new Libc.rlimit { rlim_cur = soft, rlim_max = hard };

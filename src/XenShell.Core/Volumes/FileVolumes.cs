@@ -8,6 +8,8 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
 {
     private const long Reserve = 64 << 20; // left to the host, whatever a guest wants
 
+    public override bool ShowsOldBytes => false; // the file system answers zeros for what was not written
+
     public override Volume? Find(string path)
     {
         try

@@ -30,6 +30,8 @@ internal sealed class LogicalVolumes : VolumeKind
         return IsName(group) && IsName(name) && !Reserved.Any(name.Contains);
     }
 
+    public override bool ShowsOldBytes => true; // lvcreate clears the first 4 kB
+
     public override Volume? Find(string path)
     {
         var fields = Query("lvs", "lv_uuid,lv_size", "lv_name", path);

@@ -31,6 +31,9 @@ public abstract class VolumeKind
     /// <summary>Makes an empty volume.</summary>
     public abstract void Create(string path, long bytes);
 
+    /// <summary>A new one may show what was on its part of the disk before, another guest's.</summary>
+    public abstract bool ShowsOldBytes { get; }
+
     /// <summary>Renames within its group or folder, for good when this returns. There is nothing at the new name.</summary>
     public abstract void Rename(string from, string to);
 

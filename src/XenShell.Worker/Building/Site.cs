@@ -1,0 +1,18 @@
+using XenShell.Core;
+using XenShell.Core.Disks;
+using XenShell.Core.Guests;
+using XenShell.Core.Images;
+using XenShell.Core.Jobs;
+using XenShell.Core.Volumes;
+
+namespace XenShell.Worker.Building;
+
+/// <summary>What a method builds with, and where.</summary>
+/// <param name="Disks">Of the guest, as its file names them.</param>
+/// <param name="Root">The new volume for the system: empty.</param>
+/// <param name="Swap">The one for swap, which is no method's affair; null where the guest has none.</param>
+internal sealed record Site(HostLayout Layout, JobStore Store, Job Job, Image Image, Guest Guest, GuestDisks Disks, Volume Root, Volume? Swap, Tools Tools, Progress Progress)
+{
+    /// <summary>What the job works with, in memory; gone with it.</summary>
+    internal string WorkFolder => $"{Layout.WorkFolder}/{Job.Id}";
+}

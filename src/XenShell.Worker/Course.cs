@@ -1,0 +1,131 @@
+using XenShell.Core;
+using XenShell.Core.Configuration;
+using XenShell.Core.Disks;
+using XenShell.Core.Guests;
+using XenShell.Core.Images;
+using XenShell.Core.Jobs;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
+using XenShell.Core.Volumes;
+using XenShell.Worker.Building;
+
+namespace XenShell.Worker;
+
+/// <summary>A job's course: in line, built, and handed over. Whatever ends it on the way, its new volumes go and the guest is as it was.</summary>
+internal sealed class Course
+{
+    private const string Swap = "/usr/sbin/mkswap";
+
+    private readonly HostLayout layout;
+    private readonly Settings settings;
+    private readonly JobStore store;
+    private readonly Progress progress;
+    private readonly Tools tools;
+    private readonly JobRecovery recovery;
+    private Job job;
+
+    /// <param name="mine">The job's lock.</param>
+    internal Course(HostLayout layout, Settings settings, JobStore store, Fd mine, Job job)
+    {
+        this.layout = layout;
+        this.settings = settings;
+        this.store = store;
+        this.job = job;
+        progress = new Progress(store, job.Id);
+        tools = new Tools(store, job.Id, mine, progress);
+        recovery = new JobRecovery(layout, store, settings.KeepOld);
+    }
+
+    internal ExitCode Run()
+    {
+        try
+        {
+            WaitInLine();
+            Build();
+            return ExitCode.Done;
+        }
+        catch (CancelledException e)
+        {
+            End(JobStage.Cancelled, $"cancelled by {e.User}; {job.Guest} is as it was");
+        }
+        catch (JobException e)
+        {
+            End(JobStage.Failed, $"{e.Message}; {job.Guest} is as it was");
+        }
+        catch (Exception e)
+        {
+            // fail safe: whatever went wrong, what was made goes again
+            store.Log(job.Id, e.Message);
+            End(JobStage.Failed, $"something went wrong on this host; please tell its administrator; {job.Guest} is as it was");
+        }
+
+        return ExitCode.Failed;
+    }
+
+    private void WaitInLine()
+    {
+        var line = new JobLine(layout, store, settings.MaxJobs);
+        for (var known = 0; line.Enter(job) is > 0 and var place; known = place)
+        {
+            if (place != known)
+            {
+                progress.Begin(place == 1 ? "next in line" : $"{place} in line", 0, 0);
+            }
+
+            progress.Look();
+            Poll.Pause(WorkerLimits.Look);
+        }
+
+        job = store.Find(job.Id)!;
+    }
+
+    private void Build()
+    {
+        var guest = GuestName.TryParse(job.Guest, out var name) && GuestCatalog.Read(layout, settings).TryFind(name, out var found) && found.File == job.GuestFile
+            ? found
+            : throw new JobException("the guest's file is gone");
+        var image = ImageCatalog.Read(layout, _ => []).TryFind(job.Image ?? "", out var known)
+            ? known
+            : throw new JobException("the image is no longer there, or its definition or files cannot be trusted");
+        var disks = GuestDisks.Of(guest);
+        if (disks.Root?.Target != job.Steps[0].Current || disks.Swap?.Target != job.Steps.ElementAtOrDefault(1)?.Current)
+        {
+            throw new JobException("the guest's file names other disks than those that this was ordered for");
+        }
+
+        var steps = new NewVolumes(layout, tools, progress).Make(job);
+        var volumes = steps.Select(step => VolumeKind.Of(layout, step.Incoming)?.Find(step.Incoming) ?? throw new JobException("a new disk is gone")).ToList();
+        Fill(new Site(layout, store, job, image, guest, disks, volumes[0], volumes.ElementAtOrDefault(1), tools, progress));
+        if (volumes.Count > 1)
+        {
+            tools.Require("the swap could not be made", Swap, "--quiet", volumes[1].Path);
+        }
+
+        job = job with { Stage = JobStage.Built, Steps = steps };
+        store.Write(job);
+    }
+
+    private static void Fill(Site site)
+    {
+        switch (site.Image.Method)
+        {
+            case ImageMethod.Tar:
+                TarBuild.Fill(site);
+                break;
+            case ImageMethod.Raw:
+                RawBuild.Fill(site);
+                break;
+            case ImageMethod.Command:
+                ProgramBuild.Fill(site);
+                break;
+            default:
+                throw new JobException($"nothing here builds {site.Image.Name}");
+        }
+    }
+
+    private void End(JobStage stage, string result)
+    {
+        recovery.RemoveNew(job);
+        recovery.End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
+    }
+}

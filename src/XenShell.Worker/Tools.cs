@@ -1,0 +1,98 @@
+using XenShell.Core.Jobs;
+using XenShell.Core.Native;
+
+namespace XenShell.Worker;
+
+/// <summary>
+/// Runs Debian's programs for a job: an absolute path, a fixed argv and environment, in a session of their own that ends with
+/// the job. What they say goes to the job's log. They hold the job's lock, as does all that they start.
+/// </summary>
+internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress progress)
+{
+    private static readonly string[] Usual = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "HOME=/"];
+
+    /// <summary>One that must end well.</summary>
+    /// <param name="failure">For people, when it does not: "no file system could be made".</param>
+    /// <exception cref="JobException">It did not.</exception>
+    internal void Require(string failure, string program, params string[] arguments)
+    {
+        if (Run(program, arguments) is not 0 and var code)
+        {
+            throw new JobException($"{failure} ({program[(program.LastIndexOf('/') + 1)..]} ended with {code})");
+        }
+    }
+
+    /// <summary>Runs a program to its end, whatever that is.</summary>
+    /// <param name="environment">Besides the usual.</param>
+    /// <param name="onLine">Gets each line that it says.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <returns>Its exit code, 128 + signal for a killed one.</returns>
+    /// <exception cref="CancelledException">Somebody wanted the job's end meanwhile: it was killed with all that it had started.</exception>
+    internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null)
+    {
+        var (words, said) = Fd.Pipe();
+        using var ownWords = words;
+        var (taken, fed) = input is null ? default((Fd?, Fd?)) : Fd.Pipe();
+        ChildProcess child;
+        using (said)
+        using (taken)
+        {
+            child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], [.. Usual, .. environment ?? []])
+            {
+                Input = taken,
+                Output = said,
+                Error = said,
+                Kept = jobLock,
+                NewSession = true,
+            });
+        }
+
+        using var ended = child;
+        using var feed = input is null ? null : new Feed(fed!, input);
+        try
+        {
+            Attend(child, words, feed, line =>
+            {
+                store.Log(job, line);
+                onLine?.Invoke(line);
+            });
+        }
+        finally
+        {
+            child.KillGroup(); // nothing that it left behind goes on without us
+        }
+
+        return child.Wait(TimeSpan.Zero)!.Value;
+    }
+
+    // Until it has ended and all is read; what it leaves behind may hold the pipe for ever.
+    private void Attend(ChildProcess child, Fd words, Feed? feed, Action<string> onLine)
+    {
+        var lines = new LineSplitter(onLine);
+        var isOpen = true;
+        var poll = new Poll();
+        while (true)
+        {
+            poll.Clear();
+            var wordsPlace = poll.Add(words, isOpen);
+            var feedPlace = poll.Add(feed?.To, reading: false, writing: true);
+            var endPlace = poll.Add(child.Exited, reading: true);
+            poll.Wait(WorkerLimits.Look);
+            if (isOpen && poll.Readable(wordsPlace))
+            {
+                isOpen = lines.ReadFrom(words);
+            }
+            else if (feed?.To is not null && poll.Writable(feedPlace))
+            {
+                feed.PassOn();
+            }
+            else if (poll.Readable(endPlace))
+            {
+                lines.End();
+                return;
+            }
+
+            progress.Look();
+        }
+    }
+}

@@ -8,6 +8,7 @@ using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Volumes;
 using XenShell.Worker.Building;
+using XenShell.Worker.Systems;
 
 namespace XenShell.Worker;
 
@@ -93,16 +94,42 @@ internal sealed class Course
             throw new JobException("the guest's file names other disks than those that this was ordered for");
         }
 
+        var network = NetworkOf(guest);
         var steps = new NewVolumes(layout, tools, progress).Make(job);
         var volumes = steps.Select(step => VolumeKind.Of(layout, step.Incoming)?.Find(step.Incoming) ?? throw new JobException("a new disk is gone")).ToList();
-        Fill(new Site(layout, store, job, image, guest, disks, volumes[0], volumes.ElementAtOrDefault(1), tools, progress));
+        var access = new AccessMaker(layout, tools).Make(job);
+        Fill(new Site(layout, store, job, image, new Overlay(guest.Name, disks, network, access), volumes[0], volumes.ElementAtOrDefault(1), tools, progress));
         if (volumes.Count > 1)
         {
             tools.Require("the swap could not be made", Swap, "--quiet", volumes[1].Path);
         }
 
-        job = job with { Stage = JobStage.Built, Steps = steps };
+        job = job with
+        {
+            Stage = JobStage.Built,
+            Steps = steps,
+            Fingerprints = [.. access.PublicHostKeys.Select(key => key.Fingerprint)],
+            KnownHosts = KnownHosts(guest.Name, network, access),
+        };
         store.Write(job);
+    }
+
+    private static IReadOnlyList<string> KnownHosts(GuestName guest, GuestNetwork network, NewAccess access)
+    {
+        var names = network.Addresses.Count > 0 ? string.Join(',', network.Addresses.Select(address => address.Text)) : guest.Text;
+        return [.. access.PublicHostKeys.Select(key => $"{names} {key.Type} {key.Blob}")];
+    }
+
+    private static GuestNetwork NetworkOf(Guest guest)
+    {
+        try
+        {
+            return GuestNetwork.Of(guest);
+        }
+        catch (FormatException e)
+        {
+            throw new JobException($"the guest's network is not known ({e.Message})");
+        }
     }
 
     private static void Fill(Site site)

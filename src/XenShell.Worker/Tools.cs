@@ -26,9 +26,10 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
     /// <param name="environment">Besides the usual.</param>
     /// <param name="onLine">Gets each line that it says.</param>
     /// <param name="input">Its standard input.</param>
+    /// <param name="isLogged">What it says goes to the job's log.</param>
     /// <returns>Its exit code, 128 + signal for a killed one.</returns>
     /// <exception cref="CancelledException">Somebody wanted the job's end meanwhile: it was killed with all that it had started.</exception>
-    internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null)
+    internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null, bool isLogged = true)
     {
         var (words, said) = Fd.Pipe();
         using var ownWords = words;
@@ -53,7 +54,11 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
         {
             Attend(child, words, feed, line =>
             {
-                store.Log(job, line);
+                if (isLogged)
+                {
+                    store.Log(job, line);
+                }
+
                 onLine?.Invoke(line);
             });
         }

@@ -68,7 +68,7 @@ public sealed partial class ArchitectureTests
     }
 
     [TestCase("XenShell.Gate", "Power", "Consoles", "Verbs")]
-    [TestCase("XenShell.Worker", "Archives", "Systems", "Building")]
+    [TestCase("XenShell.Worker", "Systems", "Archives", "Building")]
     [TestCase("XenShell.Tenant", "Client", "Sessions", "Console", "Editing", "Dispatch")]
     public void EachRoomStandsOnThoseBeforeIt(string project, params string[] rooms)
     {

@@ -22,6 +22,9 @@ public sealed class JobStore(HostLayout layout)
     /// <summary>Where a job unpacks a system that becomes a file system: too much for the run folder, which is memory.</summary>
     public string TreeOf(string id) => $"{FolderOf(id)}/tree";
 
+    /// <summary>Where the gate leaves the hash of a new system's password for the worker: in memory, and gone with the job.</summary>
+    public static string PasswordOf(HostLayout layout, string id) => $"{layout.WorkFolder}/{id}/password";
+
     /// <summary>Every job, the newest first.</summary>
     public IReadOnlyList<Job> All() =>
         [.. records.Names().Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];

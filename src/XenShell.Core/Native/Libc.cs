@@ -84,6 +84,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fstatat(int folder, byte* path, out stat status, int flags);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int inet_pton(int family, string text, byte* address);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fstat(int fd, out stat status);
 

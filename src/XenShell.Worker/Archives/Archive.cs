@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using XenShell.Worker.Systems;
 
 namespace XenShell.Worker.Archives;
 
@@ -6,8 +7,8 @@ namespace XenShell.Worker.Archives;
 /// <param name="End">Bytes before the marker that ends it; what is to be added stands there.</param>
 /// <param name="Bytes">Of its files' content.</param>
 /// <param name="Paths">Of all that it has, "etc/hostname".</param>
-/// <param name="Files">The content of those that are changed.</param>
-internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths, IReadOnlyDictionary<string, byte[]> Files)
+/// <param name="Files">Those that are changed.</param>
+internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths, IReadOnlyDictionary<string, SystemFile> Files) : IBaseSystem
 {
     private const int Block = 512;
 
@@ -17,7 +18,7 @@ internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths,
     {
         var bytes = new CountingStream(from, _ => { });
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var files = new Dictionary<string, SystemFile>(StringComparer.Ordinal);
         long content = 0;
         try
         {
@@ -32,7 +33,7 @@ internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths,
                 {
                     var copy = new MemoryStream();
                     data.CopyTo(copy);
-                    files[path] = copy.ToArray();
+                    files[path] = new SystemFile(path, entry.Mode, copy.ToArray()) { Group = entry.Gid };
                 }
             }
         }
@@ -43,6 +44,10 @@ internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths,
 
         return paths.Count > 0 ? new Archive(bytes.Count - Block, content, paths, files) : throw new JobException("the image's archive is empty");
     }
+
+    public bool Has(string path) => Paths.Contains(path);
+
+    public SystemFile? Read(string path) => Files.GetValueOrDefault(path);
 
     private static string Plain(string name)
     {

@@ -1,47 +1,83 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using XenShell.Core.Files;
 using XenShell.Core.Native;
 using XenShell.Worker.Systems;
 
 namespace XenShell.Worker.Building;
 
-/// <summary>Puts files into a file system that is not mounted, by debugfs(8).</summary>
-internal sealed class DebugFs(Site site, string volume)
+/// <summary>
+/// Reads and changes a file system of ext's that is not mounted, by debugfs(8), whose links lead nowhere but within it. What is
+/// read may be a tenant's: it comes by a file, not by the output, which is logged, and of a bounded length.
+/// </summary>
+/// <param name="volume">Where it is.</param>
+/// <param name="folder">To put files in on the way: private, and gone with the job.</param>
+internal sealed partial class DebugFs(Tools tools, string volume, string folder) : IBaseSystem
 {
-    private const string Program = "/usr/sbin/debugfs";
+    private const string Program = "/usr/sbin/debugfs", Limited = "/usr/bin/prlimit";
 
     // What it says of a file that was not there to be removed, and of a folder that is there.
     private static readonly (string Command, string Words)[] Harmless = [("rm: ", "File not found by ext2_lookup"), ("mkdir: ", "Ext2 directory already exists")];
 
+    public bool Has(string path) => Status(path) is not null;
+
+    /// <returns>Null also for what is larger than a file that we change may be.</returns>
+    public SystemFile? Read(string path)
+    {
+        if (Status(path) is not { IsFile: true } status)
+        {
+            return null;
+        }
+
+        Folders.Create(folder);
+        var beside = $"{folder}/read";
+        FileSystem.Remove(beside);
+        tools.Run(Limited, [$"--fsize={WorkerLimits.ChangedFile}", "--core=0", Program, "-R", $"dump /{path} {beside}", volume], isLogged: false);
+        using var file = FileSystem.TryOpen(beside);
+        var content = file?.ReadAll(WorkerLimits.ChangedFile);
+        FileSystem.Remove(beside);
+        return content is not null && content.Length == status.Size ? new SystemFile(path, (UnixFileMode)status.Mode, content) { Group = status.Group } : null;
+    }
+
     /// <exception cref="JobException">One of them could not be put there.</exception>
     internal void Put(IReadOnlyList<SystemFile> files)
     {
-        Folders.Create(site.WorkFolder);
+        Folders.Create(folder);
         var script = new StringBuilder();
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            var beside = $"{site.WorkFolder}/overlay-{i}";
-            if (file.Content is { } content)
-            {
-                AtomicFile.Write(beside, content);
-                script.Append(CultureInfo.InvariantCulture, $"rm /{file.Path}\nwrite {beside} /{file.Path}\n");
-            }
-            else
+            if (file.IsFolder)
             {
                 script.Append(CultureInfo.InvariantCulture, $"mkdir /{file.Path}\n");
             }
+            else
+            {
+                script.Append(CultureInfo.InvariantCulture, $"rm /{file.Path}\n");
+            }
 
-            var kind = file.Content is null ? 0x4000 : 0x8000; // S_IFDIR, S_IFREG
+            if (file.Target is { } target)
+            {
+                script.Append(CultureInfo.InvariantCulture, $"symlink /{file.Path} {target}\n");
+                continue; // made as root's, with all rights
+            }
+
+            if (file.Content is { } content)
+            {
+                AtomicFile.Write($"{folder}/overlay-{i}", content);
+                script.Append(CultureInfo.InvariantCulture, $"write {folder}/overlay-{i} /{file.Path}\n");
+            }
+
+            var kind = file.IsFolder ? 0x4000 : 0x8000; // S_IFDIR, S_IFREG
             script.Append(CultureInfo.InvariantCulture, $"set_inode_field /{file.Path} mode 0x{kind | (int)file.Mode:x}\n");
-            script.Append(CultureInfo.InvariantCulture, $"set_inode_field /{file.Path} uid 0\nset_inode_field /{file.Path} gid 0\n");
+            script.Append(CultureInfo.InvariantCulture, $"set_inode_field /{file.Path} uid 0\nset_inode_field /{file.Path} gid {file.Group}\n");
         }
 
-        var commands = $"{site.WorkFolder}/overlay";
+        var commands = $"{folder}/overlay";
         AtomicFile.Write(commands, Encoding.UTF8.GetBytes(script.ToString()));
         string? complaint = null;
-        var code = site.Tools.Run(Program, ["-w", "-f", commands, volume], onLine: line => complaint ??= IsComplaint(line) ? line : null);
+        var code = tools.Run(Program, ["-w", "-f", commands, volume], onLine: line => complaint ??= IsComplaint(line) ? line : null);
         if (code != 0 || complaint is not null)
         {
             throw new JobException("the new system could not be set up");
@@ -52,4 +88,28 @@ internal sealed class DebugFs(Site site, string volume)
     private static bool IsComplaint(string line) =>
         line.Length > 0 && !line.StartsWith("debugfs", StringComparison.Ordinal) && !line.StartsWith("Allocated inode:", StringComparison.Ordinal)
         && !Harmless.Any(one => line.StartsWith(one.Command, StringComparison.Ordinal) && line.Contains(one.Words, StringComparison.Ordinal));
+
+    private (bool IsFile, int Mode, int Group, long Size)? Status(string path)
+    {
+        (bool IsFile, int Mode)? kind = null;
+        (int Group, long Size)? rest = null;
+        tools.Run(Program, ["-R", $"stat /{path}", volume], onLine: line =>
+        {
+            if (KindAndMode().Match(line) is { Success: true } first)
+            {
+                kind ??= (first.Groups[1].Value == "regular", Convert.ToInt32(first.Groups[2].Value, 8) & 0xFFF);
+            }
+            else if (GroupAndSize().Match(line) is { Success: true } second)
+            {
+                rest ??= (int.Parse(second.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(second.Groups[2].Value, CultureInfo.InvariantCulture));
+            }
+        }, isLogged: false);
+        return kind is { } known && rest is { } more ? (known.IsFile, known.Mode, more.Group, more.Size) : null;
+    }
+
+    [GeneratedRegex(@"^Inode: [0-9]+ +Type: (\S+) +Mode: +([0-7]{1,6}) ")]
+    private static partial Regex KindAndMode();
+
+    [GeneratedRegex(@"^User: +[0-9]{1,9} +Group: +([0-9]{1,9}) .*Size: ([0-9]{1,18})")]
+    private static partial Regex GroupAndSize();
 }

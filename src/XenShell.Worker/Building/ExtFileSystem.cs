@@ -33,8 +33,12 @@ internal sealed class ExtFileSystem(Site site)
         site.Tools.Require("the new file system could not be grown to the disk", Resize, Volume);
     }
 
-    /// <summary>Puts files into it.</summary>
-    internal void Put(IReadOnlyList<SystemFile> files) => new DebugFs(site, Volume).Put(files);
+    /// <summary>Puts the overlay into it.</summary>
+    internal void Put(Overlay overlay)
+    {
+        var files = new DebugFs(site.Tools, Volume, site.WorkFolder);
+        files.Put(overlay.Over(files, "auto"));
+    }
 
     /// <exception cref="JobException">It is not whole.</exception>
     internal void Verify() => site.Tools.Require("the new file system is not whole", Check, "-f", "-n", Volume);

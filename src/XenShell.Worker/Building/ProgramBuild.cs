@@ -1,5 +1,6 @@
 using System.Globalization;
 using XenShell.Core.Files;
+using XenShell.Core.Jobs;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Worker.Systems;
@@ -19,15 +20,16 @@ internal static class ProgramBuild
         site.Progress.Begin("building", 5, 98);
         Folders.Create(site.WorkFolder);
         var overlay = $"{site.WorkFolder}/overlay.tar";
-        AtomicFile.Write(overlay, Overlay.Archive(Overlay.Of(site.Guest.Name, site.Disks, "auto"), DateTimeOffset.UtcNow));
+        AtomicFile.Write(overlay, Overlay.Archive(site.Overlay.Over(new UnknownSystem(), "auto"), DateTimeOffset.UtcNow));
         List<string> environment =
         [
             $"XEN_SHELL_JOB={site.Job.Id}",
             $"XEN_SHELL_IMAGE={site.Image.Name}",
-            $"XEN_SHELL_GUEST={site.Guest.Name}",
+            $"XEN_SHELL_GUEST={site.Job.Guest}",
             $"XEN_SHELL_DISK={site.Root.Path}",
             $"XEN_SHELL_SWAP={site.Swap?.Path}",
             $"XEN_SHELL_OVERLAY={overlay}",
+            $"XEN_SHELL_PASSWORD={(site.Job.HasPassword ? JobStore.PasswordOf(site.Layout, site.Job.Id) : "")}", // its hash, for shadow
         ];
         var code = site.Tools.Run(site.Image.Program!, [], environment, line => Hear(line, site.Progress));
         if (code != 0)

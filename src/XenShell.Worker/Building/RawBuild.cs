@@ -1,5 +1,4 @@
 using XenShell.Core.Native;
-using XenShell.Worker.Systems;
 
 namespace XenShell.Worker.Building;
 
@@ -16,7 +15,7 @@ internal static class RawBuild
         site.Progress.Begin("growing the file system", 80, 90);
         system.Grow();
         site.Progress.Begin("setting it up", 90, 95);
-        system.Put(Overlay.Of(site.Guest.Name, site.Disks, "auto"));
+        system.Put(site.Overlay);
         site.Progress.Begin("checking the file system", 95, 98);
         system.Verify();
     }

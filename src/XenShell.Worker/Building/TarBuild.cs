@@ -19,7 +19,7 @@ internal static class TarBuild
         var source = new ArchiveSource(site.Layout.TrustedTree, site.Image.Source!);
         site.Progress.Begin("checking the archive", 2, 20);
         Checksum.Require(site);
-        var archive = source.Read(bytes => Archive.Look(bytes, _ => false), site.Progress.At);
+        var archive = source.Read(bytes => Archive.Look(bytes, Overlay.IsChanged), site.Progress.At);
         if (archive.Bytes > site.Root.Bytes)
         {
             throw new JobException($"the image needs {Mib(archive.Bytes)} MiB, and the disk has {Mib(site.Root.Bytes)}");
@@ -29,7 +29,7 @@ internal static class TarBuild
         JobRecovery.RemoveTree(tree);
         Folders.Create(tree);
         site.Progress.Begin("unpacking", 20, 75);
-        var overlay = Overlay.Archive(Overlay.Of(site.Guest.Name, site.Disks, site.Image.Filesystem), DateTimeOffset.UtcNow);
+        var overlay = Overlay.Archive(site.Overlay.Over(archive, site.Image.Filesystem), DateTimeOffset.UtcNow);
         var code = source.Read(bytes => site.Tools.Run(Tar, Arguments(tree), input: new JoinedStream(bytes, archive.End, overlay)), site.Progress.At);
         if (code != 0)
         {

@@ -9,16 +9,22 @@ public sealed class CourseTests : WorkerTest
     [Test]
     public void AProgramLearnsWhatToBuildAndTellsHowFarItIs()
     {
-        Program("env | grep ^XEN_SHELL | sort; echo phase adding salt; echo percent 50; tar -tf $XEN_SHELL_OVERLAY; echo new > $XEN_SHELL_DISK");
-        var job = Work(Order());
+        Program("env | grep ^XEN_SHELL | sort; echo phase adding salt; echo percent 50; tar -tf $XEN_SHELL_OVERLAY | grep host; cat $XEN_SHELL_PASSWORD; echo new > $XEN_SHELL_DISK");
+        var ordered = Order() with { HasPassword = true };
+        Directory.CreateDirectory(Host.At("run/xen-shell/work/abc234"));
+        File.WriteAllText(JobStore.PasswordOf(Host.Layout, "abc234"), "a hash\n");
+        var job = Work(ordered);
         Assert.That(job.Stage, Is.EqualTo(JobStage.Built), job.Result);
         Assert.That(job.Steps[0].IncomingIdentity, Is.Not.Null);
         Assert.That(File.ReadAllText(Host.At("srv/web1.img.xs-new-abc234")), Is.EqualTo("new\n"));
         Assert.That(Store.LogTail("abc234", 20), Is.EqualTo(new[]
         {
             $"XEN_SHELL_DISK={Host.At("srv/web1.img.xs-new-abc234")}", "XEN_SHELL_GUEST=web1", "XEN_SHELL_IMAGE=tiny", "XEN_SHELL_JOB=abc234",
-            $"XEN_SHELL_OVERLAY={Host.At("run/xen-shell/work/abc234/overlay.tar")}", "XEN_SHELL_SWAP=",
-            "phase adding salt", "percent 50", "./etc/hostname", "./etc/hosts", "./etc/fstab",
+            $"XEN_SHELL_OVERLAY={Host.At("run/xen-shell/work/abc234/overlay.tar")}",
+            $"XEN_SHELL_PASSWORD={Host.At("run/xen-shell/work/abc234/password")}", "XEN_SHELL_SWAP=",
+            "phase adding salt", "percent 50", "./etc/hostname", "./etc/hosts",
+            "./etc/ssh/ssh_host_ed25519_key", "./etc/ssh/ssh_host_ed25519_key.pub", "./etc/ssh/ssh_host_ecdsa_key", "./etc/ssh/ssh_host_ecdsa_key.pub",
+            "./etc/ssh/ssh_host_rsa_key", "./etc/ssh/ssh_host_rsa_key.pub", "a hash",
         }));
         Assert.That(Store.Progress("abc234"), Is.EqualTo(new JobProgress("adding salt", 5)), "a look at it twice a second");
     }
@@ -28,7 +34,7 @@ public sealed class CourseTests : WorkerTest
     public void AProgramGetsNothingElseOfTheEnvironment()
     {
         Environment.SetEnvironmentVariable("XEN_SHELL_TEST", "leak");
-        Program("env | cut -d= -f1 | grep -v XEN_SHELL_[DGIJOS] | sort");
+        Program("env | cut -d= -f1 | grep -v XEN_SHELL_[DGIJOPS] | sort");
         Work(Order());
         Assert.That(Store.LogTail("abc234", 20), Is.EqualTo(new[] { "HOME", "LC_ALL", "PATH", "PWD", "SHLVL", "_" }).Or.EqualTo(new[] { "HOME", "LC_ALL", "PATH", "PWD" }));
     }

@@ -4,6 +4,17 @@ namespace XenShell.Tests.Worker;
 
 public sealed class RawBuildTests : WorkerTest
 {
+    // debugfs ends with 0 whatever happened
+    [Test]
+    public void AnOverlayThatDoesNotFitIsRefused()
+    {
+        Disk("srv/web1.img", 8 * Mib);
+        Built("filler", new string('x', (int)(7.2 * Mib)));
+        Run("/usr/sbin/mke2fs", ["-q", "-F", "-t", "ext2", "-m", "0", "-N", "24", "-d", Host.At("srv/build"), image]);
+        Assert.That(Work(Order()).Result, Is.EqualTo("the new system could not be set up; web1 is as it was"));
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+    }
+
     private string image = "";
 
     [SetUp]
@@ -45,12 +56,11 @@ public sealed class RawBuildTests : WorkerTest
         Assert.That(Work(Order()).Result, Is.EqualTo("the image is no whole ext2, ext3 or ext4 file system; web1 is as it was"));
     }
 
-    // nothing has come of "rm" and "write" where the image has no such folder
     [Test]
-    public void AnImageWithoutTheFoldersOfASystemIsRefused()
+    public void AnImageWithoutASystemIsRefused()
     {
         Run("/usr/sbin/mke2fs", ["-q", "-F", "-t", "ext4", image]);
-        Assert.That(Work(Order()).Result, Is.EqualTo("the new system could not be set up; web1 is as it was"));
+        Assert.That(Work(Order()).Result, Is.EqualTo("the image holds no system: it has no /etc; web1 is as it was"));
         Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
     }
 }

@@ -45,7 +45,7 @@ build() {
     local out=$1 root=$2 project log
     need_build_tools
     log=$(mktemp)
-    for project in XenShell XenShell.Screen XenShell.Gate XenShell.Sim; do
+    for project in XenShell XenShell.Screen XenShell.Gate XenShell.Worker XenShell.Admin XenShell.Sim; do
         say "building $project …"
         dotnet publish "src/$project" -c Release --nologo -v quiet --artifacts-path "$out/work" -o "$out/bin" \
             -p:XenShellRoot="$root" -p:XenShellPrefix="$PREFIX" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; die "the build failed"; }
@@ -57,7 +57,8 @@ build() {
 lay_out() {
     local bin=$1 dest=$2 lib=$2$PREFIX/lib/xen-shell page
     install -d -m 755 "$dest$PREFIX/bin" "$lib"
-    install -m 755 "$bin/xen-shell" "$bin/xen-shell-screen" "$bin/xen-shell-gate" "$lib"
+    install -m 755 "$bin/xen-shell" "$bin/xen-shell-screen" "$bin/xen-shell-gate" "$bin/xen-shell-worker" "$lib"
+    install -D -m 755 "$bin/xen-shell-admin" "$dest$PREFIX/sbin/xen-shell-admin"
     ln -sfn ../lib/xen-shell/xen-shell "$dest$PREFIX/bin/xen-shell"
     ln -sfn xen-shell "$dest$PREFIX/bin/xen-login-shell"
     for page in man/*.[1-8]; do
@@ -68,7 +69,8 @@ lay_out() {
     install -D -m 644 src/etc/logrotate "$dest$PREFIX/share/xen-shell/logrotate"
     install -D -m 644 sudoers.example "$dest$PREFIX/share/xen-shell/sudoers.example"
     install -D -m 644 src/etc/sudoers-direct "$dest$PREFIX/share/xen-shell/sudoers-direct"
-    sed -i "s|@PREFIX@|$PREFIX|g" "$dest$PREFIX/share/xen-shell/"{sshd-xen-shell.conf,sudoers.example,sudoers-direct}
+    install -D -m 644 -t "$dest$PREFIX/lib/systemd/system" src/etc/xen-shell-reap.{service,timer}
+    sed -i "s|@PREFIX@|$PREFIX|g" "$dest$PREFIX/share/xen-shell/"{sshd-xen-shell.conf,sudoers.example,sudoers-direct} "$dest$PREFIX/lib/systemd/system/xen-shell-reap.service"
 }
 
 # The simulator, for the demo and for tests: nothing for a Domain 0.
@@ -106,7 +108,7 @@ is_as_shipped() {
 
 configure() {
     local dest=$1 share=$1$PREFIX/share/xen-shell
-    install -d -m 755 "$dest/etc/xen-shell" "$dest/etc/ssh/xen-shell-keys" "$dest/etc/ssh/sshd_config.d"
+    install -d -m 755 "$dest/etc/xen-shell" "$dest/etc/xen-shell/images.d" "$dest/etc/ssh/xen-shell-keys" "$dest/etc/ssh/sshd_config.d"
     install -d -m 700 "$dest/etc/xen-shell/grants.d" "$dest/var/log/xen-shell"
     place "$share/xen-shell.conf" "$dest" /etc/xen-shell/xen-shell.conf 644
     place "$share/logrotate" "$dest" /etc/logrotate.d/xen-shell 644
@@ -165,6 +167,11 @@ integrate() {
     grep -q 'user_readenv=1' /etc/pam.d/sshd 2>/dev/null &&
         left+=("remove user_readenv=1 from /etc/pam.d/sshd, or give tenants homes that root owns: ~/.pam_environment sets variables (our sshd snippet keeps the loader's empty)")
     [ -e /usr/sbin/xl ] || [ -e /usr/sbin/xm ] || left+=("there is no xl here: this is no Xen host yet")
+    if [ -d /run/systemd/system ]; then
+        systemctl daemon-reload && systemctl enable --quiet --now xen-shell-reap.timer || left+=("enable the timer that removes old disks: systemctl enable --now xen-shell-reap.timer")
+    else
+        left+=("let cron run '$PREFIX/sbin/xen-shell-admin reap' every hour: there is no systemd")
+    fi
     left+=("a customer: useradd -M -d /var/empty -G xenshell -s $PREFIX/bin/xen-login-shell bob, bob's public key into /etc/ssh/xen-shell-keys/bob (mode 644), and xen_shell = 'bob' in the guest's file")
 }
 
@@ -181,9 +188,12 @@ uninstall() {
         rm "$DESTDIR/etc/xen-shell/xen-shell.conf"
     fi
     rm -f "$DESTDIR/etc/xen-shell/xen-shell.conf.dpkg-dist"
-    rm -f "$DESTDIR$PREFIX/bin/xen-shell" "$DESTDIR$PREFIX/bin/xen-login-shell" "$DESTDIR$PREFIX"/share/man/man[158]/xen-shell*
+    if [ -z "$DESTDIR" ] && [ -d /run/systemd/system ]; then
+        systemctl disable --quiet --now xen-shell-reap.timer || true
+    fi
+    rm -f "$DESTDIR$PREFIX/bin/xen-shell" "$DESTDIR$PREFIX/bin/xen-login-shell" "$DESTDIR$PREFIX/sbin/xen-shell-admin" "$DESTDIR$PREFIX"/lib/systemd/system/xen-shell-reap.* "$DESTDIR$PREFIX"/share/man/man[158]/xen-shell*
     rm -rf "$DESTDIR$PREFIX/lib/xen-shell" "$DESTDIR$PREFIX/share/xen-shell" "$DESTDIR/run/xen-shell"
-    for folder in etc/xen-shell/grants.d etc/xen-shell etc/ssh/xen-shell-keys var/log/xen-shell; do
+    for folder in etc/xen-shell/grants.d etc/xen-shell/images.d etc/xen-shell etc/ssh/xen-shell-keys var/log/xen-shell; do
         [ ! -d "$DESTDIR/$folder" ] || rmdir --ignore-fail-on-non-empty "$DESTDIR/$folder"
     done
     if [ -z "$DESTDIR" ]; then
@@ -238,19 +248,78 @@ demo_host() {
 banner = xen-shell demo: three guests on a simulated Xen
 toolstack_path = $host/usr/lib/xen-shell/xl-sim
 EOF
+    demo_images "$host"
     demo_guest "$host" web1 "xen_shell = '$user'" 7
     demo_guest "$host" db1 "xen_shell = '$user:operator'" 8
     demo_guest "$host" broken "xen_shell = '$user'
 sim = 'panic'" 9
-    chmod -R go-w "$host/etc" "$host/usr" # from an earlier time; below run and var guests are at work
+    chmod -R go-w "$host/etc" "$host/usr" "$host/srv" # from an earlier time; below run and var guests are at work
+}
+
+# Two systems to put on a guest: one at once, and one that takes its time.
+demo_images() {
+    local images=$1/srv/images tree
+    [ ! -e "$1/etc/xen-shell/images.d/slow-demo.conf" ] || return 0
+    install -d -m 755 "$1/srv" "$images" "$1/srv/disks" "$1/etc/xen-shell/images.d"
+    tree=$(mktemp -d)
+    mkdir -p "$tree/etc/network" "$tree/root"
+    echo 'Debian GNU/Linux 13 (a new one) \n \l' >"$tree/etc/issue"
+    echo 'root:*:20000:0:99999:7:::' >"$tree/etc/shadow"
+    : >"$tree/etc/network/interfaces"
+    tar -C "$tree" -cf "$images/debian-demo.tar" .
+    rm -r "$tree"
+    cat >"$images/slow-demo" <<'EOF'
+#!/bin/sh
+# Takes its time, as a system does that is put together from packages.
+set -e
+echo phase unpacking
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+tar -C "$tree" -xf "${0%/*}/debian-demo.tar"
+echo 'Slow Linux 1 \n \l' >"$tree/etc/issue"
+tar -C "$tree" -xf "$XEN_SHELL_OVERLAY" --no-same-owner
+for n in $(seq 20); do
+    sleep 1
+    [ "$n" != 6 ] || echo phase configuring packages
+    echo percent $((n * 5))
+done
+/usr/sbin/mke2fs -q -F -t ext4 -E nodiscard -d "$tree" "$XEN_SHELL_DISK"
+EOF
+    chmod 755 "$images/slow-demo"
+    cat >"$1/etc/xen-shell/images.d/debian-demo.conf" <<EOF
+title = Debian, for the demo
+description = Takes a second or two.
+method = tar
+source = $images/debian-demo.tar
+EOF
+    cat >"$1/etc/xen-shell/images.d/slow-demo.conf" <<EOF
+title = A slow one, for the demo
+description = Takes half a minute: time to leave, and to look how far it is.
+method = command
+program = $images/slow-demo
+EOF
+}
+
+# 32 MiB with the system that came with the guest.
+demo_disk() {
+    local tree
+    tree=$(mktemp -d)
+    mkdir "$tree/etc"
+    echo 'Debian GNU/Linux 12 \n \l' >"$tree/etc/issue"
+    truncate -s 32M "$1"
+    /usr/sbin/mke2fs -q -F -t ext4 -d "$tree" "$1"
+    chmod 600 "$1"
+    rm -r "$tree"
 }
 
 demo_guest() {
+    [ -e "$1/srv/disks/$2.img" ] || demo_disk "$1/srv/disks/$2.img"
     [ -e "$1/etc/xen/$2.cfg" ] || cat >"$1/etc/xen/$2.cfg" <<EOF
 name = '$2'
 memory = 256
 vcpus = 1
-vif = [ 'mac=00:16:3e:00:00:0$4,ip=192.0.2.$4' ]
+vif = [ 'mac=00:16:3e:00:00:0$4,ip=192.0.2.$4/24' ]
+disk = [ 'file:$1/srv/disks/$2.img,xvda1,w' ]
 on_crash = 'destroy'
 $3
 EOF

@@ -108,7 +108,7 @@ if wants unit; then
 fi
 
 if wants system; then
-    if is_root && need openssh-server openssh-client sudo rsync perl gcc zlib1g-dev; then
+    if is_root && need openssh-server openssh-client sudo rsync perl gcc zlib1g-dev strace; then
         stage
         filter='TestCategory=Simulator'
         tests/host/sudoers.sh --fetch 2>"$work/sudoers" ||

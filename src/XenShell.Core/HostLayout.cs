@@ -66,8 +66,8 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
 
     public string Gate => $"{Root}{Prefix}/lib/xen-shell/xen-shell-gate";
 
-    /// <summary>Debian's xen-tools, where they are installed.</summary>
-    public string XenCreateImage => $"{Root}/usr/bin/xen-create-image";
+    /// <summary>Fills new disks; the gate starts it.</summary>
+    public string Worker => $"{Root}{Prefix}/lib/xen-shell/xen-shell-worker";
 
     public string DefaultPattern => $"{Root}/etc/xen/*.cfg {Root}/etc/xen/auto/*";
 

@@ -53,6 +53,9 @@ internal sealed class Act
 
     internal DiskSnapshot Disks => field ??= new DiskSnapshot(Layout, Toolstack);
 
+    /// <summary>What came to light of the guest on the way; told when the verb is done, and its lock no longer held.</summary>
+    internal List<string> News { get; } = [];
+
     /// <summary>What was logged for a former owner of the name is for staff alone.</summary>
     internal ConsoleLog ConsoleLog => field ??= LogHandover.Begin(Layout, Policy.Settings, Guest) is var begin && Standing!.IsStaff
         ? new ConsoleLog(Layout, Name)
@@ -65,7 +68,12 @@ internal sealed class Act
         var act = new Act(means, policy, caller, request, standing);
         try
         {
+            Confirmation.Require(request);
             return VerbTable.Of(request.Command.Verb!)(act);
+        }
+        catch (UsageException e)
+        {
+            throw Refusal(ExitCode.Usage, e.Message);
         }
         catch (ToolstackException e)
         {
@@ -79,6 +87,10 @@ internal sealed class Act
         catch (IOException e)
         {
             throw Refusal(ExitCode.Failed, "something went wrong on this host; please tell its administrator", e.Message);
+        }
+        finally
+        {
+            act.News.ForEach(act.Output.Say);
         }
     }
 

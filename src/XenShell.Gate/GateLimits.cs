@@ -82,6 +82,15 @@ internal static class GateLimits
     /// <summary>A restore of the largest guest, until which its disks are not shown.</summary>
     internal static readonly TimeSpan Making = TimeSpan.FromSeconds(3600);
 
+    /// <summary>A worker that holds its job's lock: systemd takes a second on a busy host.</summary>
+    internal static readonly TimeSpan JobStarts = TimeSpan.FromSeconds(20);
+
+    /// <summary>Of a job that is followed: a line each so many.</summary>
+    internal const int ToldPercent = 5;
+
+    /// <summary>Whoever cancels a job wants to see it end: a program that is killed, and a disk that is removed.</summary>
+    internal static readonly TimeSpan JobEnds = TimeSpan.FromSeconds(20);
+
     /// <summary>xenconsoled writes when it gets round to it.</summary>
     internal static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(2);
 

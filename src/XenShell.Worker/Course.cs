@@ -37,13 +37,17 @@ internal sealed class Course
         recovery = new JobRecovery(layout, store, settings.KeepOld);
     }
 
-    internal ExitCode Run()
+    internal ExitCode Run() => TryBuild() ? new HandOver(layout, store, tools, progress).Run(job, End) : ExitCode.Failed;
+
+    /// <summary>As far as the new volumes are whole.</summary>
+    /// <returns>False where they are not; the job is over then.</returns>
+    internal bool TryBuild()
     {
         try
         {
             WaitInLine();
             Build();
-            return ExitCode.Done;
+            return true;
         }
         catch (CancelledException e)
         {
@@ -60,7 +64,7 @@ internal sealed class Course
             End(JobStage.Failed, $"something went wrong on this host; please tell its administrator; {job.Guest} is as it was");
         }
 
-        return ExitCode.Failed;
+        return false;
     }
 
     private void WaitInLine()
@@ -153,6 +157,6 @@ internal sealed class Course
     private void End(JobStage stage, string result)
     {
         recovery.RemoveNew(job);
-        recovery.End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
+        job = recovery.End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
     }
 }

@@ -2,6 +2,7 @@ using Mono.Unix.Native;
 using XenShell.Core;
 using XenShell.Core.Configuration;
 using XenShell.Core.Jobs;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Worker;
 

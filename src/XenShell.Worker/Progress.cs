@@ -14,6 +14,9 @@ internal sealed class Progress(JobStore store, string job)
     private (int From, int To) share = (0, 0);
     private int percent;
 
+    /// <summary>Whether it may end on the way; not once the guest itself is in other hands.</summary>
+    internal bool IsCancellable { get; set; } = true;
+
     /// <summary>A new phase, which takes the job from one percentage to another.</summary>
     /// <exception cref="CancelledException">It is to go no further.</exception>
     internal void Begin(string name, int from, int to)
@@ -50,7 +53,7 @@ internal sealed class Progress(JobStore store, string job)
 
         next = watch.Elapsed + WorkerLimits.Look;
         store.Write(job, new JobProgress(phase, percent));
-        if (store.CancelledBy(job) is { } user)
+        if (IsCancellable && store.CancelledBy(job) is { } user)
         {
             throw new CancelledException(user);
         }

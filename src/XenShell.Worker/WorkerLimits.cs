@@ -1,3 +1,5 @@
+using XenShell.Core.Limits;
+
 namespace XenShell.Worker;
 
 /// <summary>How long the worker waits, for what, and how much it takes.</summary>
@@ -6,8 +8,11 @@ internal static class WorkerLimits
     /// <summary>Between two looks at who has asked for what: others before us in line, somebody who cancels.</summary>
     internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What a program says last is read when it has ended; a child of its own may keep the pipe for ever.</summary>
-    internal static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    /// <summary>Between two tries to have the disks exchanged, while somebody else is at work on the guest.</summary>
+    internal static readonly TimeSpan GuestTick = TimeSpan.FromSeconds(2);
+
+    /// <summary>Somebody may wait for a shutdown of the guest's, as long as that may take.</summary>
+    internal static readonly TimeSpan GuestBusy = TimeSpan.FromSeconds(Sizes.ShutdownSeconds);
 
     /// <summary>Bytes passed on at a time.</summary>
     internal const int Piece = 256 << 10;

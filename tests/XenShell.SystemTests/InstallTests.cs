@@ -19,7 +19,7 @@ public sealed class InstallTests(HostKind kind)
     public void Start()
     {
         host = Host.Start(kind);
-        Shell($"mkdir {Stage} && cd / && tar -cf - usr/bin/xen-shell usr/bin/xen-login-shell usr/lib/xen-shell usr/share/xen-shell usr/share/man/man*/xen-shell* | tar -C {Stage} -xf -");
+        Shell($"mkdir {Stage} && cd / && tar -cf - usr/bin/xen-shell usr/bin/xen-login-shell usr/sbin/xen-shell-admin usr/lib/systemd/system/xen-shell-reap.* usr/lib/xen-shell usr/share/xen-shell usr/share/man/man*/xen-shell* | tar -C {Stage} -xf -");
     }
 
     [OneTimeTearDown]
@@ -28,7 +28,7 @@ public sealed class InstallTests(HostKind kind)
     [SetUp]
     public void GivenNothingIsInstalled() =>
         Shell($"""
-            rm -rf {NextStage} /usr/bin/xen-* /usr/lib/xen-shell /usr/share/xen-shell /usr/share/man/man*/xen-shell* /etc/xen-shell /run/xen-shell /var/log/xen-shell
+            rm -rf {NextStage} /usr/bin/xen-* /usr/sbin/xen-shell-admin /usr/lib/systemd/system/xen-shell-reap.* /usr/lib/xen-shell /usr/share/xen-shell /usr/share/man/man*/xen-shell* /etc/xen-shell /run/xen-shell /var/log/xen-shell
             rm -f {Sudoers}* {Snippet}* {Logrotate}*
             cp -r {Stage} {NextStage}
             """);

@@ -67,7 +67,7 @@ public sealed partial class ArchitectureTests
         Assert.That(Sizes.RecordedRefusal, Is.LessThan(GateLimits.RefusedLine));
     }
 
-    [TestCase("XenShell.Gate", "Power", "Consoles", "Verbs")]
+    [TestCase("XenShell.Gate", "Power", "Reimaging", "Consoles", "Verbs")]
     [TestCase("XenShell.Worker", "Systems", "Archives", "Building")]
     [TestCase("XenShell.Tenant", "Client", "Sessions", "Console", "Editing", "Dispatch")]
     public void EachRoomStandsOnThoseBeforeIt(string project, params string[] rooms)

@@ -9,7 +9,7 @@ namespace XenShell.Core.Commands;
 public sealed record Blacklist
 {
     // Commands of the ancestor and of coming versions: naming one must not make a configuration invalid.
-    private static readonly string[] KnownElsewhere = ["bandwidth", "passwd", "rdns", "reimage", "rescue", "top", "usage"];
+    private static readonly string[] KnownElsewhere = ["bandwidth", "passwd", "rdns", "rescue", "top", "usage"];
 
     private readonly HashSet<string> names;
 

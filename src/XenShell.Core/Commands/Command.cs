@@ -35,6 +35,9 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>It changes nothing and opens nothing. All else runs out of the caller's reach, has its place on record, and is asked about.</summary>
     public bool OnlyLooks { get; init; }
 
+    /// <summary>What is on the guest's disks is lost: nothing happens without the guest's name in <see cref="Confirmation.Option"/>.</summary>
+    public bool Destroys { get; init; }
+
     /// <summary>How the plain form answers; see <see cref="Invocation.Answer"/>.</summary>
     public Answer Answer { get; init; } = Answer.Words;
 

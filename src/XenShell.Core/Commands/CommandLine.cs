@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace XenShell.Core.Commands;
 
 /// <summary>Turns words into an <see cref="Invocation"/>. Nothing unknown is passed on.</summary>
@@ -12,7 +14,7 @@ public static class CommandLine
     /// <summary>Characters of one word of the gate's argv.</summary>
     public static int MaxWord { get; } = LongestWord(CommandTable.Product);
 
-    /// <summary>A line as a person typed it: words between blanks, printable ASCII only, no quoting.</summary>
+    /// <summary>A line as a person typed it: words between blanks, printable ASCII only; quoted where an option takes prose, and nowhere else.</summary>
     /// <exception cref="UsageException">One clear line.</exception>
     public static IReadOnlyList<string> Split(string line) => Split(line, CommandTable.Product);
 
@@ -30,12 +32,57 @@ public static class CommandLine
         }
 
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var takesProse = table.Match(words)?.Command.Arguments.Any(argument => argument.IsProse) == true;
+        var known = table.Match(words)?.Command;
+        if (known?.Options.Any(option => option.Value?.IsProse == true) == true)
+        {
+            return SplitQuoted(line);
+        }
+
+        var takesProse = known?.Arguments.Any(argument => argument.IsProse) == true;
 
         // Of all other words of ours none has any of these: whoever types them takes this for a shell.
         return takesProse || line.IndexOfAny([';', '|', '&', '<', '>', '$', '`']) is not (>= 0 and var at)
             ? words
             : throw new UsageException($"this is no shell: there is no '{line[at]}' here, one command a line; type 'help'");
+    }
+
+    // Where an option takes prose, blanks between two marks are no ends of words.
+    private static List<string> SplitQuoted(string line)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var (isQuoted, isWord) = (false, false);
+        foreach (var c in line)
+        {
+            if (c == ' ' && !isQuoted)
+            {
+                if (isWord)
+                {
+                    words.Add(word.ToString());
+                }
+
+                word.Clear();
+                isWord = false;
+                continue;
+            }
+
+            isWord = true;
+            if (c == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else
+            {
+                word.Append(c);
+            }
+        }
+
+        if (isQuoted)
+        {
+            throw new UsageException("a quotation mark is missing at the end");
+        }
+
+        return isWord ? [.. words, word.ToString()] : words;
     }
 
     /// <summary>The words of a person: command names in any case, "--lines 5" as well as "--lines=5".</summary>

@@ -9,7 +9,7 @@ internal sealed class CommandParser(Command command, CommandTable table, Func<in
 {
     private const string Input = "-";
 
-    private readonly IReadOnlyList<Argument> expected = [.. command.Positional];
+    private IReadOnlyList<Argument> expected = [.. command.Positional];
     private readonly List<string> positional = [];
     private readonly Dictionary<string, object?> options = new(StringComparer.Ordinal);
 
@@ -30,6 +30,7 @@ internal sealed class CommandParser(Command command, CommandTable table, Func<in
             }
         }
 
+        expected = [.. expected.Where(argument => !command.Options.Any(option => option.InPlaceOf == argument && options.ContainsKey(option.Name)))];
         return WithValues(new Invocation(command) { Options = options });
     }
 
@@ -61,7 +62,7 @@ internal sealed class CommandParser(Command command, CommandTable table, Func<in
 
         return value is null
             ? throw new UsageException(type.Expectation($"--{option.Name}", ""))
-            : type.Read(value, table, $"--{option.Name}", "");
+            : type.Read(OrInput(type, value), table, $"--{option.Name}", "");
     }
 
     // What must be there is; of the rest, what comes first gets the words that are left.
@@ -89,14 +90,13 @@ internal sealed class CommandParser(Command command, CommandTable table, Func<in
         return left == 0 ? invocation : throw new UsageException($"too many words{Usage}");
     }
 
+    private string OrInput(Argument argument, string word) => argument.MayBeInput && word == Input
+        ? input?.Invoke(argument.MaxLength) ?? throw new UsageException($"there is no standard input here to read {argument.Word} from")
+        : word;
+
     private Invocation With(Invocation invocation, Argument argument, string word)
     {
-        if (argument.MayBeInput && word == Input)
-        {
-            word = input?.Invoke(argument.MaxLength) ?? throw new UsageException($"there is no standard input here to read {argument.Word} from");
-        }
-
-        var value = argument.Read(word, table, command.Name, Usage);
+        var value = argument.Read(OrInput(argument, word), table, command.Name, Usage);
         return argument == Arguments.Guest
             ? invocation with { Guest = (GuestName)value }
             : invocation with { Values = new Dictionary<Argument, object>(invocation.Values) { [argument] = value } };

@@ -26,12 +26,18 @@ public sealed record Invocation(Command Command)
         .. Values.SelectMany(value => value.Key.IncludesOf(value.Value)),
     ];
 
+    /// <summary>What is on the guest's disks would be lost.</summary>
+    public bool Destroys => Command.Destroys && !Command.Options.Any(option => option.IsHarmless && Has(option.Name));
+
     /// <summary>The last of its options that makes a difference decides.</summary>
     public Answer Answer => Command.Options.LastOrDefault(option => option.Answer is not null && Has(option.Name))?.Answer ?? Command.Answer;
 
     public bool Has(string option) => Options.ContainsKey(option);
 
     public bool Has(Argument argument) => Values.ContainsKey(argument);
+
+    /// <summary>What was given for an option that takes a text.</summary>
+    public string? Text(string option) => (string?)Options.GetValueOrDefault(option);
 
     public int? Number(string option) => (int?)Options.GetValueOrDefault(option);
 
@@ -51,7 +57,7 @@ public sealed record Invocation(Command Command)
         Words(Command.Verb ?? throw new InvalidOperationException($"{Command.Name} has no verb"), option => option.ForGate);
 
     /// <summary>The line that a person would type for it.</summary>
-    public string Line => string.Join(' ', Words(Command.Name, _ => true));
+    public string Line => string.Join(' ', Words(Command.Name, _ => true).Select((word, at) => at > 0 && word.Contains(' ') && !Command.Arguments.Any(argument => argument.TakesRest) ? $"\"{word}\"" : word));
 
     private List<string> Words(string name, Func<Option, bool> takes)
     {

@@ -109,6 +109,36 @@ public static class KnownCommands
         Guest = GuestArgument.One, Right = Rights.Reimage, OnlyLooks = true, Answer = Answer.Document, Options = [Json],
     };
 
+    public static Command Reimage { get; } = new("reimage", "put a new system on a guest", "Puts an image on the guest's system disk: a new disk is built beside the old one, and takes its place only when it is whole. It goes on when you leave; 'jobs' shows how far it is. The old system is kept for some days, in which --undo brings it back; other disks of the guest are not touched. The guest's name has to be typed, or given by --confirm.")
+    {
+        Guest = GuestArgument.One, Arguments = [Arguments.Image], Right = Rights.Reimage, Destroys = true, States = [DomainState.Off, DomainState.Down, DomainState.Running],
+        Options =
+        [
+            new("plan", "say what would be done, and do nothing") { IsHarmless = true },
+            new("confirm", "the guest's name: do it") { Value = Arguments.Name },
+            new("shutdown", "shut the guest down when the new system is ready, and boot it then") { Includes = ["shutdown", "boot"] },
+            new("key", "who gets in as root: the key of this login, all of yours, or the one given ('-' reads it from standard input)") { Value = Arguments.LoginKey },
+            new("password", "root gets a password as well, which is shown once"),
+            new("keep-host-keys", "the new system shows itself by the old one's ssh host keys"),
+            new("reason", "why, for the owner to read; support has to say") { Value = Arguments.Reason },
+            new("undo", "bring the old system back") { InPlaceOf = Arguments.Image },
+            new("resume", "go on with a swap of disks that was cut off") { InPlaceOf = Arguments.Image, IsHarmless = true },
+            new("status", "show the last job of the guest") { InPlaceOf = Arguments.Image, IsHarmless = true, Answer = Answer.Document },
+            Json,
+        ],
+    };
+
+    public static Command Jobs { get; } = new("jobs", "show re-images that are under way or over", "Lists the jobs of your guests, or shows one with its result.")
+    {
+        Arguments = [Arguments.Job], Right = Rights.Reimage, OnlyLooks = true, Answer = Answer.Document,
+        Options =
+        [
+            new("follow", "go on until it is over; Ctrl-C ends the looking on") { Answer = Answer.Followed },
+            new("cancel", "end it, while the guest's own disk is untouched") { Answer = Answer.Words },
+            Json,
+        ],
+    };
+
     public static Command Uptime { get; } = new("uptime", "say how long a guest has been up", "Says how long one guest, or each of yours, has been up.")
     {
         Guest = GuestArgument.OneOrAll, Right = Rights.View, OnlyLooks = true, Answer = Answer.Document, Options = [Json],
@@ -144,6 +174,6 @@ public static class KnownCommands
     internal static IReadOnlyList<Command> All { get; } =
     [
         List, Status, Info, Control, Boot, Shutdown, Poweroff, Reboot, Reset, Pause, Unpause,
-        Sysreq, Console, Log, Images, Uptime, Version, Whoami, Help, Exit, Guests, Watch, Refused,
+        Sysreq, Console, Log, Images, Reimage, Jobs, Uptime, Version, Whoami, Help, Exit, Guests, Watch, Refused,
     ];
 }

@@ -7,6 +7,12 @@ public sealed record Option(string Name, string Summary, bool ForGate = true)
     /// <summary>What it takes; null for one that is there or not.</summary>
     public Argument? Value { get; init; }
 
+    /// <summary>What the command does not take with this option.</summary>
+    public Argument? InPlaceOf { get; init; }
+
+    /// <summary>Nothing is destroyed with it, whatever the command destroys otherwise.</summary>
+    public bool IsHarmless { get; init; }
+
     /// <summary>Names of commands that the command does with this option: it is closed where one of them is.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 

@@ -13,7 +13,7 @@ namespace XenShell.Core.Configuration;
 /// </summary>
 public static class SettingsReader
 {
-    private const int MaxBanner = 200, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000; // arbitrary, finite
+    private const int MaxBanner = 200, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000, MaxJobs = 100, MaxKeepHours = 8760; // arbitrary, finite
 
     /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
@@ -55,6 +55,8 @@ public static class SettingsReader
                 "ui" => settings with { UsesScreen = IsScreen(where, value) },
                 "idle_timeout" => settings with { IdleTimeout = value == "off" ? null : Seconds(where, key, value, MaxIdleSeconds) },
                 "max_sessions" => settings with { MaxSessions = Number(where, key, value, "sessions", MaxSessions) },
+                "max_jobs" => settings with { MaxJobs = Number(where, key, value, "jobs", MaxJobs) },
+                "keep_old" => settings with { KeepOld = TimeSpan.FromHours(Number(where, key, value, "hours", MaxKeepHours)) },
                 _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };
         }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using XenShell.Core.Json;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
@@ -10,12 +10,12 @@ namespace XenShell.Core.Files;
 /// <see cref="TrustedTree"/>, and replaced as a whole; a change is on the disk when it returns. Changes are made one after the
 /// other, under the folder's lock.
 /// </summary>
-/// <param name="type">From the JSON context of the record's own room.</param>
+/// <param name="of">Reads one.</param>
 /// <param name="isName">What a record may be called; never more than one component of a path.</param>
 /// <param name="maxBytes">Of a record.</param>
 /// <param name="maxRecords">Of the folder: whoever could add more would fill the disk.</param>
-public sealed class RecordStore<T>(TrustedTree tree, string folder, JsonTypeInfo<T> type, Func<string, bool> isName, int maxBytes, int maxRecords)
-    where T : class
+public sealed class RecordStore<T>(TrustedTree tree, string folder, Func<JsonElement, T> of, Func<string, bool> isName, int maxBytes, int maxRecords)
+    where T : class, IJsonObject
 {
     private const string Suffix = ".json";
 
@@ -29,7 +29,7 @@ public sealed class RecordStore<T>(TrustedTree tree, string folder, JsonTypeInfo
     {
         try
         {
-            return JsonSerializer.Deserialize(tree.Read(PathOf(name), maxBytes).Bytes, type) ?? throw new JsonException("holds nothing");
+            return JsonText.Read(tree.Read(PathOf(name), maxBytes).Bytes, of);
         }
         catch (ErrnoException e) when (e.IsMissing)
         {
@@ -73,7 +73,7 @@ public sealed class RecordStore<T>(TrustedTree tree, string folder, JsonTypeInfo
 
     private void Write(string path, T record, bool isNew)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(record, type);
+        var bytes = record.Json();
         if (bytes.Length > maxBytes || (isNew && Names().Count >= maxRecords))
         {
             throw new IOException($"{path}: {(bytes.Length > maxBytes ? $"is larger than {maxBytes} bytes" : $"there are {maxRecords} already")}");

@@ -6,8 +6,6 @@ namespace XenShell.Core.Images;
 /// <summary>Something that may be put on a guest, as images.d/NAME.conf says; xen-shell.conf(5) has the keys.</summary>
 public sealed record Image(string Name, string File)
 {
-    private const int MaxName = 40; // a column of a screen
-
     /// <summary>Where its keys stand, "file:line" each.</summary>
     public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
 
@@ -59,13 +57,6 @@ public sealed record Image(string Name, string File)
 
     /// <summary>Users and %groups that may use it; empty is everybody, and staff always may.</summary>
     public IReadOnlyList<Grantee> Users { get; init; } = [];
-
-    /// <summary>A word that goes into paths and messages: small letters, digits, '.', '_' and '-'.</summary>
-    public static bool IsName(string text) =>
-        text.Length is > 0 and <= MaxName
-        && char.IsAsciiLetterOrDigit(text[0])
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-')
-        && text is not ("on" or "off");
 
     public bool IsFor(GuestName guest) => Guests.Count == 0 || Guests.Any(pattern => Wildcard.Matches(pattern, guest.Text));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
 using XenShell.Core.Limits;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Core.Images;
@@ -38,7 +39,7 @@ public sealed class ImageCatalog
         return catalog;
     }
 
-    private static Image Parse(HostLayout layout, string path, string name) => Image.IsName(name)
+    private static Image Parse(HostLayout layout, string path, string name) => ImageName.IsValid(name)
         ? ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes)
         : throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using XenShell.Core.Json;
 using XenShell.Core.Reimaging;
 
 namespace XenShell.Core.Jobs;
@@ -6,7 +8,7 @@ namespace XenShell.Core.Jobs;
 /// Long work on one guest: what was ordered and how far it came. It holds no secret.
 /// </summary>
 /// <param name="Created">Unix time, as all times here.</param>
-public sealed record Job(string Id, JobKind Kind, string Guest, string User, uint Uid, long Created)
+public sealed record Job(string Id, JobKind Kind, string Guest, string User, uint Uid, long Created) : IJsonObject
 {
     public JobStage Stage { get; init; }
 
@@ -24,6 +26,9 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
 
     /// <summary>The guest was running, and is booted in the end.</summary>
     public bool Boots { get; init; }
+
+    /// <summary>The guest may be shut down when the new system is ready.</summary>
+    public bool ShutsDown { get; init; }
 
     public IReadOnlyList<SwapStep> Steps { get; init; } = [];
 
@@ -53,6 +58,62 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
 
     /// <summary>Bytes that the new system has used: the measure for the next one of this image.</summary>
     public long? UsedBytes { get; init; }
+
+    internal static Job Of(JsonElement from) => new(
+        from.Text("id"),
+        from.Word<JobKind>("kind"),
+        from.Text("guest"),
+        from.Text("user"),
+        (uint)from.Number("uid"),
+        from.Number("created"))
+    {
+        Stage = from.Word<JobStage>("stage"),
+        Image = from.TextOrNull("image"),
+        Reason = from.TextOrNull("reason"),
+        Undoes = from.TextOrNull("undoes"),
+        GuestFile = from.Text("guest_file"),
+        Boots = from.Has("boots"),
+        ShutsDown = from.Has("shuts_down"),
+        Steps = from.Objects("steps", SwapStep.Of),
+        Keys = from.TextsOrNull("keys") ?? [],
+        HasPassword = from.Has("has_password"),
+        KeepsHostKeys = from.Has("keeps_host_keys"),
+        Ended = from.NumberOrNull("ended"),
+        Result = from.TextOrNull("result"),
+        KnownHosts = from.TextsOrNull("known_hosts") ?? [],
+        Fingerprints = from.TextsOrNull("fingerprints") ?? [],
+        KeptUntil = from.NumberOrNull("kept_until"),
+        IsSettled = from.Has("is_settled"),
+        UsedBytes = from.NumberOrNull("used_bytes"),
+    };
+
+    public void Write(Utf8JsonWriter to)
+    {
+        to.Member("id", Id);
+        to.Member("kind", Kind.ToString());
+        to.Member("guest", Guest);
+        to.Member("user", User);
+        to.Member("uid", Uid);
+        to.Member("created", Created);
+        to.Member("stage", Stage.ToString());
+        to.Member("image", Image);
+        to.Member("reason", Reason);
+        to.Member("undoes", Undoes);
+        to.Member("guest_file", GuestFile);
+        to.Mark("boots", Boots);
+        to.Mark("shuts_down", ShutsDown);
+        to.Member("steps", Steps);
+        to.Member("keys", Keys);
+        to.Mark("has_password", HasPassword);
+        to.Mark("keeps_host_keys", KeepsHostKeys);
+        to.Member("ended", Ended);
+        to.Member("result", Result);
+        to.Member("known_hosts", KnownHosts);
+        to.Member("fingerprints", Fingerprints);
+        to.Member("kept_until", KeptUntil);
+        to.Mark("is_settled", IsSettled);
+        to.Member("used_bytes", UsedBytes);
+    }
 
     /// <summary>Its stage is its last one.</summary>
     public bool IsOver => Stage is not (JobStage.Waiting or JobStage.Building or JobStage.Built or JobStage.Swapping);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using XenShell.Core.Files;
+using XenShell.Core.Json;
 using XenShell.Core.Limits;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
@@ -14,7 +15,7 @@ namespace XenShell.Core.Jobs;
 /// </summary>
 public sealed class JobStore(HostLayout layout)
 {
-    private readonly RecordStore<Job> records = new(layout.TrustedTree, layout.JobsFolder, JobJson.Default.Job, JobId.IsValid, Sizes.Job, Sizes.Jobs);
+    private readonly RecordStore<Job> records = new(layout.TrustedTree, layout.JobsFolder, Job.Of, JobId.IsValid, Sizes.Job, Sizes.Jobs);
 
     /// <summary>What a job works with.</summary>
     public string FolderOf(string id) => $"{layout.JobsFolder}/{id}";
@@ -43,18 +44,18 @@ public sealed class JobStore(HostLayout layout)
     public void Write(Job job) => records.Change(job.Id, _ => job);
 
     public void Write(string id, JobProgress progress) =>
-        AtomicFile.Write($"{FolderOf(id)}/progress.json", JsonSerializer.SerializeToUtf8Bytes(progress, JobJson.Default.JobProgress));
+        AtomicFile.Write($"{FolderOf(id)}/progress.json", progress.Json());
 
     public JobProgress Progress(string id)
     {
         using var file = FileSystem.TryOpen($"{FolderOf(id)}/progress.json");
         try
         {
-            return (file is null ? null : JsonSerializer.Deserialize(file.ReadAll(Sizes.Job) ?? [], JobJson.Default.JobProgress)) ?? new JobProgress("starting", 0);
+            return file is null ? JobProgress.Nothing : JsonText.Read(file.ReadAll(Sizes.Job) ?? [], JobProgress.Of);
         }
         catch (JsonException)
         {
-            return new JobProgress("starting", 0); // a crash may have left half of it
+            return JobProgress.Nothing; // a crash may have left half of it
         }
     }
 

@@ -66,6 +66,22 @@ public static class JsonMembers
         to.WriteEndArray();
     }
 
+    /// <summary>True, or left out.</summary>
+    public static void Mark(this Utf8JsonWriter to, string name, bool value)
+    {
+        if (value)
+        {
+            to.WriteBoolean(name, true);
+        }
+    }
+
+    /// <summary>A value of an enumeration, by its name.</summary>
+    public static T Word<T>(this JsonElement from, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(from.Text(name), out var value) ? value : throw new FormatException($"{name} is none that is known");
+
+    public static bool Has(this JsonElement from, string name) => from.TryGetProperty(name, out var value) && value.GetBoolean();
+
     public static string Text(this JsonElement from, string name) => from.TextOrNull(name) ?? throw new FormatException($"{name} is missing");
 
     public static string? TextOrNull(this JsonElement from, string name) => from.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -42,6 +42,9 @@ public static class Waits
     /// <summary>A change of a record takes as long as the disk does.</summary>
     public static TimeSpan Records { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a job that is over can be looked up.</summary>
+    public static TimeSpan JobsAreKept { get; } = TimeSpan.FromDays(30);
+
     // --- Storage
 
     /// <summary>One that is alive answers in milliseconds, and a busy one in tenths.</summary>

@@ -14,13 +14,14 @@ public static class ControlGroup
 {
     private const string OfThisProcess = "/proc/self/cgroup";
     private const string Top = "/sys/fs/cgroup/cgroup.procs";
+    private static readonly string[] EndingSlices = ["/user.slice/", "/xenshell.slice/"]; // log-ins, and our jobs
     private const int MaxBytes = 16384;
 
     /// <summary>Moves into the top group, if the user rules ours. Takes root.</summary>
     /// <exception cref="IOException">It could not be left.</exception>
     public static void LeaveTheUsers() => Leave(IsTheUsers);
 
-    /// <summary>The same where ours ends with a session: for what starts something that outlives it.</summary>
+    /// <summary>The same where ours ends with a session, or with a job: for what starts something that outlives it.</summary>
     /// <exception cref="IOException">As above.</exception>
     public static void LeaveTheSessions() => Leave(IsASessions);
 
@@ -39,7 +40,7 @@ public static class ControlGroup
     /// <param name="groups">/proc/self/cgroup: the line of v2 is "0::/path".</param>
     public static bool IsTheUsers(string groups) => Group(groups).Contains("/user@", StringComparison.Ordinal);
 
-    public static bool IsASessions(string groups) => Group(groups).StartsWith("/user.slice/", StringComparison.Ordinal);
+    public static bool IsASessions(string groups) => EndingSlices.Any(slice => Group(groups).StartsWith(slice, StringComparison.Ordinal));
 
     private static string Group(string groups) =>
         groups.Split('\n').FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal))?["0::".Length..] ?? "";

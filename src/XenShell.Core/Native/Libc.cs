@@ -189,6 +189,11 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int tcgetattr(int fd, termios* settings);
 
+    internal const int TCIFLUSH = 0;
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int tcflush(int fd, int queue);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int tcsetattr(int fd, int when, termios* settings);
 

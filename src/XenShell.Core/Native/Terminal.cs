@@ -13,6 +13,9 @@ public static unsafe class Terminal
         return Libc.tcgetattr(fd.Number, &ignored) == 0;
     }
 
+    /// <summary>Forgets what was typed and not read yet.</summary>
+    public static void DropInput(Fd fd) => _ = Libc.tcflush(fd.Number, Libc.TCIFLUSH); // a terminal that is gone has none
+
     /// <summary>The size, or 24×80 where there is none.</summary>
     public static WindowSize Size(Fd fd)
     {

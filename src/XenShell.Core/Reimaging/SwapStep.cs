@@ -1,3 +1,6 @@
+using System.Text.Json;
+using XenShell.Core.Json;
+
 namespace XenShell.Core.Reimaging;
 
 /// <summary>
@@ -9,4 +12,21 @@ namespace XenShell.Core.Reimaging;
 /// <param name="Outgoing">Where the old one goes.</param>
 /// <param name="CurrentIdentity">Of the volume that goes.</param>
 /// <param name="IncomingIdentity">Of the one that comes; null while it is not made yet.</param>
-public sealed record SwapStep(string Current, string Incoming, string Outgoing, string CurrentIdentity, string? IncomingIdentity);
+public sealed record SwapStep(string Current, string Incoming, string Outgoing, string CurrentIdentity, string? IncomingIdentity) : IJsonObject
+{
+    internal static SwapStep Of(JsonElement from) => new(
+        from.Text("current"),
+        from.Text("incoming"),
+        from.Text("outgoing"),
+        from.Text("current_identity"),
+        from.TextOrNull("incoming_identity"));
+
+    public void Write(Utf8JsonWriter to)
+    {
+        to.Member("current", Current);
+        to.Member("incoming", Incoming);
+        to.Member("outgoing", Outgoing);
+        to.Member("current_identity", CurrentIdentity);
+        to.Member("incoming_identity", IncomingIdentity);
+    }
+}

@@ -1,6 +1,7 @@
 using XenShell.Core;
 using XenShell.Gate.Consoles;
 using XenShell.Gate.Power;
+using XenShell.Gate.Reimaging;
 
 namespace XenShell.Gate.Verbs;
 
@@ -18,6 +19,7 @@ internal static class Boot
         long logOffset;
         using (act.Lock())
         {
+            new GuestJobs(act).RequireDisksInPlace();
             Creation.RequireGone(act, act.RequireState());
             using var disks = Creation.RequireNobodyElse(act);
             logOffset = Creation.Begin(act, disks);

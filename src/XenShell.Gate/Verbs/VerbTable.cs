@@ -14,6 +14,8 @@ internal static class VerbTable
         ["info"] = Queries.Info,
         ["version"] = Queries.Version,
         ["images"] = ImagesVerb.Run,
+        ["reimage"] = Reimage.Run,
+        ["jobs"] = JobsVerb.Run,
         ["watch"] = WatchVerb.Run,
         ["log"] = LogVerb.Run,
         ["boot"] = Boot.Run,

@@ -103,7 +103,7 @@ internal sealed class GuestMachine(Domain domain, Behaviour behaviour, GuestCloc
 
     private void LogIn()
     {
-        print($"\r\nDebian GNU/Linux 12 {domain.Name} hvc0\r\n\r\n{domain.Name} login: root (automatic login)\r\n\r\n");
+        print($"\r\n{DiskSystem.Greeting(domain)}\r\n\r\n{domain.Name} login: root (automatic login)\r\n\r\n");
         var shell = new GuestShell(domain, clock, () => string.Concat(kernelLog));
         terminal = new LineDiscipline(print, line => Execute(shell, line));
         Prompt();

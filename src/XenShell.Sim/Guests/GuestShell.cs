@@ -44,7 +44,7 @@ internal sealed class GuestShell(Domain domain, GuestClock clock, Func<string> k
         ["whoami"] => "root\n",
         // A serial line has no size; the guest's profile sets this one.
         ["stty", "size"] => $"{WindowSize.Default.Rows} {WindowSize.Default.Columns}\n",
-        ["exit" or "logout"] => $"logout\n\nDebian GNU/Linux 12 {domain.Name} hvc0\n\n{domain.Name} login: root (automatic login)\n\n",
+        ["exit" or "logout"] => $"logout\n\n{DiskSystem.Greeting(domain)}\n\n{domain.Name} login: root (automatic login)\n\n",
         ["help"] => "cat crash date dmesg echo exit help hostname ls poweroff pwd reboot stty uname uptime whoami\n",
         [var unknown, ..] => $"-sh: {unknown}: not found\n",
     };

@@ -33,6 +33,8 @@ public static class Dispatcher
         [KnownCommands.Uptime.Name] = Show(StatusReport.Parse, GuestTable.Uptimes),
         [KnownCommands.Info.Name] = Show(InfoReport.Parse, InfoText.Of),
         [KnownCommands.Images.Name] = Show(ImagesReport.Parse, report => Wrapped.ToFit(Fd.Output, ImagesText.Of(report))),
+        [KnownCommands.Reimage.Name] = Show(JobsReport.Parse, (report, invocation) => report.Jobs.Count > 0 ? JobText.Of(report.Jobs[0]) : "this guest has had no new system yet\n"),
+        [KnownCommands.Jobs.Name] = Show(JobsReport.Parse, (report, invocation) => invocation.Has(Arguments.Job) ? JobText.Of(report.Jobs[0]) : JobText.List(report)),
         [KnownCommands.Version.Name] = ShowVersion,
         [KnownCommands.Log.Name] = (session, invocation) => WithGuest(session, invocation, named => ShowLogDocument(session, named)),
     };
@@ -55,6 +57,11 @@ public static class Dispatcher
         var complete = invocation.Guest is null && command.Guest != GuestArgument.None
             ? invocation with { Guest = session.Chosen }
             : invocation;
+        if (complete.Destroys && !complete.Has(Confirmation.Option) && !complete.Has(Confirmation.Plan) && Question.CanBeAsked)
+        {
+            return WithGuest(session, complete, named => Question.AskAndRun(session, named));
+        }
+
         return complete.Answer switch
         {
             Answer.Document => Documents[command.Name](session, complete),
@@ -126,12 +133,14 @@ public static class Dispatcher
         return ExitCode.Done;
     }
 
-    private static Func<Session, Invocation, ExitCode> Show<T>(Func<byte[], T> parse, Func<T, string> text) => (session, invocation) =>
+    private static Func<Session, Invocation, ExitCode> Show<T>(Func<byte[], T> parse, Func<T, string> text) => Show(parse, (report, _) => text(report));
+
+    private static Func<Session, Invocation, ExitCode> Show<T>(Func<byte[], T> parse, Func<T, Invocation, string> text) => (session, invocation) =>
     {
         var (code, bytes) = session.Gate.Query(invocation);
         if (code == ExitCode.Done)
         {
-            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : text(parse(bytes)));
+            Tell.Raw(invocation.Has("json") ? Encoding.UTF8.GetString(bytes) : text(parse(bytes), invocation));
         }
 
         return code;

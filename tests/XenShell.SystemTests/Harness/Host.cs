@@ -78,7 +78,7 @@ public sealed class Host : IDisposable
     public Answer Root(params string[] arguments) => root.Value.Run(string.Join(' ', arguments.Select(Quote)));
 
     /// <summary>Runs a line of shell as root in there.</summary>
-    public Answer RootShell(string script) => root.Value.Run(script);
+    public Answer RootShell(string script, double seconds = 60) => root.Value.Run(script, seconds: seconds);
 
     /// <summary>The text of a file in there; "" when there is none.</summary>
     public string Read(string path) => RootShell($"cat {Quote(path)} 2>/dev/null || true").Output;

@@ -1,4 +1,5 @@
 using XenShell.Core.Commands;
+using XenShell.Core.Names;
 
 namespace XenShell.Tests.Commands;
 
@@ -55,7 +56,7 @@ public sealed class CommandLineTests
     [Test]
     public void LongLinesAndManyWordsAreRefused()
     {
-        Assert.That(() => CommandLine.Split(new string('a', 1025)), Throws.TypeOf<UsageException>());
+        Assert.That(() => CommandLine.Split(new string('a', CommandLine.MaxLength + 1)), Throws.TypeOf<UsageException>());
         Assert.That(() => CommandLine.Parse(CommandLine.Split("status " + string.Join(' ', Enumerable.Repeat("a", 17)))), Throws.TypeOf<UsageException>());
     }
 
@@ -78,13 +79,59 @@ public sealed class CommandLineTests
     public void TheGateTakesOnlyTheCanonicalForm(params string[] words) =>
         Assert.That(() => CommandLine.ParseForGate(words), Throws.TypeOf<UsageException>());
 
+    private static string ValueOf(Option option) =>
+        option.Value is not { } type ? "" : type == Arguments.Name ? "=web1" : type == Arguments.LoginKey ? "=login" : type == Arguments.Reason ? "=\"a disk\"" : "=5";
+
+    // the remark behind a key, and a reason's blanks, come through as one word
+    [Test]
+    public void WhatIsQuotedIsOneWord()
+    {
+        const string key = "AAAAC3NzaC1lZDI1NTE5AAAAIJ6zUYzTq3BEgCFRgQKFnUUnYvaUDkxVxpNQtS2pYkqR";
+        var line = CommandLine.Parse(CommandLine.Split($"reimage web1 debian --key=\"ssh-ed25519 {key} bob's laptop\" --reason \"disk full; see 4711\""));
+        Assert.That(line.GateArguments(), Is.EqualTo(new[] { "reimage", "web1", "debian", $"--key={key}", "--reason=disk full; see 4711" }));
+        Assert.That(CommandLine.Parse(CommandLine.Split(line.Line)).GateArguments(), Is.EqualTo(line.GateArguments()));
+        Assert.That(() => CommandLine.Split("reimage web1 debian --reason=\"disk"), Throws.TypeOf<UsageException>().With.Message.Contains("a quotation mark is missing"));
+    }
+
+    [Test]
+    public void AKeyMayStandOnStandardInput() =>
+        Assert.That(
+            CommandLine.Parse(["reimage", "debian", "--key=-"], CommandTable.Product, _ => "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ6zUYzTq3BEgCFRgQKFnUUnYvaUDkxVxpNQtS2pYkqR bob").Text("key"),
+            Does.StartWith("AAAAC3"));
+
+    // without an image there is an old system to bring back, and 'debian' would be no guest's name
+    [TestCase("reimage --undo", null)]
+    [TestCase("reimage web1 --undo", "web1")]
+    [TestCase("reimage --status web1", "web1")]
+    public void AnOptionCanStandInPlaceOfAnArgument(string line, string? guest)
+    {
+        var parsed = CommandLine.Parse(CommandLine.Split(line));
+        Assert.That((parsed.Guest?.Text, parsed.Has(Arguments.Image)), Is.EqualTo((guest, false)));
+        Assert.That(() => CommandLine.Parse(CommandLine.Split("reimage web1 debian --undo")), Throws.TypeOf<UsageException>());
+        Assert.That(() => CommandLine.Parse(CommandLine.Split("reimage")), Throws.TypeOf<UsageException>());
+    }
+
+    [TestCase("reimage web1 debian", true)]
+    [TestCase("reimage web1 debian --plan", false)]
+    [TestCase("reimage web1 --undo", true)]
+    [TestCase("reimage web1 --resume", false)]
+    [TestCase("boot web1", false)]
+    public void WhatDestroysTakesTheGuestsName(string line, bool destroys)
+    {
+        var parsed = CommandLine.Parse(CommandLine.Split(line));
+        Assert.That(parsed.Destroys, Is.EqualTo(destroys));
+        Assert.That(() => Confirmation.Require(parsed), destroys ? Throws.TypeOf<UsageException>().With.Message.Contains("--confirm=web1 does it") : Throws.Nothing);
+        Assert.That(() => Confirmation.Require(parsed.With(Confirmation.Option, GuestName.Parse("db1"))), destroys ? Throws.TypeOf<UsageException>().With.Message.Contains("names db1") : Throws.Nothing);
+        Assert.That(() => Confirmation.Require(parsed.With(Confirmation.Option, GuestName.Parse("web1"))), Throws.Nothing);
+    }
+
     [Test]
     public void WhatTheShellSendsTheGateTakes()
     {
         foreach (var command in CommandTable.Product.ForPeople.Where(command => command.Verb is not null))
         {
             var line = command.Name + (command.Guest == GuestArgument.None ? "" : " web1") + (command.Arguments.Contains(Arguments.Key) ? " s" : "")
-                + string.Concat(command.Options.Select(option => $" --{option.Name}" + (option.Value is not null ? "=5" : "")));
+                + string.Concat(command.Options.Select(option => $" --{option.Name}" + ValueOf(option)));
             var argv = CommandLine.Parse(CommandLine.Split(line)).GateArguments();
             Assert.That(CommandLine.ParseForGate(argv).GateArguments(), Is.EqualTo(argv), line);
         }

@@ -1,11 +1,12 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using XenShell.Core.Files;
+using XenShell.Core.Json;
 
 namespace XenShell.Tests.Files;
 
 /// <summary>Root's own records: nothing is lost between two writers, nor by one that is ended.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed partial class RecordStoreTests : IDisposable
+public sealed class RecordStoreTests : IDisposable
 {
     private readonly Scratch host = new();
 
@@ -101,10 +102,16 @@ public sealed partial class RecordStoreTests : IDisposable
 
     private string Path(string name) => host.At($"records/{name}.json");
 
-    private RecordStore<Count> Store() => new(host.Layout.TrustedTree, host.At("records"), CountJson.Default.Count, name => name.Length > 0, 1000, 3);
+    private RecordStore<Count> Store() => new(host.Layout.TrustedTree, host.At("records"), Count.Of, name => name.Length > 0, 1000, 3);
 
-    internal sealed record Count(int Number, string? Note = null);
+    internal sealed record Count(int Number, string? Note = null) : IJsonObject
+    {
+        internal static Count Of(JsonElement from) => new((int)from.Number("number"), from.TextOrNull("note"));
 
-    [JsonSerializable(typeof(Count))]
-    internal sealed partial class CountJson : JsonSerializerContext;
+        public void Write(Utf8JsonWriter to)
+        {
+            to.Member("number", Number);
+            to.Member("note", Note);
+        }
+    }
 }

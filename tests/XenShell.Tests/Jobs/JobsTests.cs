@@ -3,6 +3,7 @@ using XenShell.Core.Names;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Reports;
 using XenShell.Core.Volumes;
+using XenShell.Tenant.Dispatch;
 
 namespace XenShell.Tests.Jobs;
 

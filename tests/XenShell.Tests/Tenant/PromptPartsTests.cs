@@ -44,7 +44,7 @@ public sealed class PromptPartsTests
         line.Insert("B");
         Assert.That(line.Text, Is.EqualTo("Boot web2"));
         line.Insert(new string('x', 5000));
-        Assert.That(line.Text, Has.Length.EqualTo(1024));
+        Assert.That(line.Text, Has.Length.EqualTo(CommandLine.MaxLength));
     }
 
     // TU: a history that is a link, a FIFO, or not ours to write

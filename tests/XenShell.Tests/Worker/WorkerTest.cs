@@ -76,12 +76,17 @@ public abstract class WorkerTest
     private protected SwapStep Step(string disk, string id) =>
         new(disk, VolumeKind.NameBeside(disk, "new", id), VolumeKind.NameBeside(disk, "old", id), VolumeKind.Of(Host.Layout, disk)!.Find(disk)!.Identity, null);
 
-    /// <summary>Runs the job to its end.</summary>
+    /// <summary>Runs the job until its disks are whole, or to its end before.</summary>
     /// <returns>What stands on record of it then.</returns>
-    private protected Job Work(Job job, int most = 2)
+    private protected Job Work(Job job, int most = 2) => Work(job, most, course => course.TryBuild());
+
+    /// <summary>The same, and hands over.</summary>
+    private protected Job WorkToTheEnd(Job job) => Work(job, 2, course => course.Run());
+
+    private Job Work(Job job, int most, Action<Course> work)
     {
         using var mine = Store.TryLock(job.Id)!;
-        new Course(Host.Layout, SettingsReader.Read(Host.Layout) with { MaxJobs = most }, Store, mine, job).Run();
+        work(new Course(Host.Layout, SettingsReader.Read(Host.Layout) with { MaxJobs = most }, Store, mine, job));
         return Store.Find(job.Id)!;
     }
 

@@ -1,4 +1,4 @@
-namespace XenShell.Core.Jobs;
+namespace XenShell.Core.Names;
 
 /// <summary>
 /// The number of a job: six letters and digits that nobody takes for one another. Not counted up: that

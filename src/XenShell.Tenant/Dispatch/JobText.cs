@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using XenShell.Core.Printing;
+using XenShell.Core.Reports;
 
-namespace XenShell.Core.Reports;
+namespace XenShell.Tenant.Dispatch;
 
 /// <summary>jobs and reimage --status for people.</summary>
 public static class JobText
@@ -40,10 +41,7 @@ public static class JobText
             Line("host key", fingerprint);
         }
 
-        foreach (var line in job.KnownHosts ?? [])
-        {
-            Line("known_hosts", line);
-        }
+        Line("known_hosts", job.KnownHosts?.MinBy(line => line.Length)); // one is enough for ssh, and it fits on a few lines
 
         Line("old system", job.KeptUntil is { } until ? $"kept until {UtcTime.Of(until)}{(job.CanUndo ? $"; 'reimage --undo {job.Guest}' brings it back" : "")}" : null);
         return text.ToString();

@@ -1,0 +1,48 @@
+using XenShell.Core;
+using XenShell.Core.Audit;
+using XenShell.Core.Jobs;
+using XenShell.Core.Locks;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
+
+namespace XenShell.Admin;
+
+/// <summary>
+/// job clear: for a job whose disks somebody else has moved, so that it goes neither on nor back. It takes the job off the list, says
+/// where its disks should be, and touches none.
+/// </summary>
+internal static class JobClearCommand
+{
+    internal static ExitCode Run(HostLayout layout, string id)
+    {
+        var store = new JobStore(layout);
+        if (!JobId.IsValid(id) || store.Find(id) is not { } job)
+        {
+            Say.Error($"{id}: there is no such job");
+            return ExitCode.Failed;
+        }
+
+        if (job.IsOver)
+        {
+            Say.Error($"job {id} is over: {job.Result}");
+            return ExitCode.WrongState;
+        }
+
+        using var held = GuestLock.Take(layout, GuestName.Parse(job.Guest), ThisProcess.EffectiveUid, "root", "job clear");
+        using var mine = store.TryLock(id);
+        if (mine is null)
+        {
+            Say.Error($"job {id} is at work; 'jobs {id} --cancel' ends it");
+            return ExitCode.Busy;
+        }
+
+        AuditLog.OfTheHost(layout).Problem($"job {id} of {job.Guest} was cleared by root");
+        store.Write(job with { Stage = JobStage.Cleared, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = "was taken off the list by the administrator" });
+        foreach (var step in job.Steps)
+        {
+            Say.Line($"{job.Guest} boots from {step.Current}; the old disk was to become {step.Outgoing}, the new one was {step.Incoming}");
+        }
+
+        return ExitCode.Done;
+    }
+}

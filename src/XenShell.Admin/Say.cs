@@ -1,0 +1,12 @@
+using System.Text;
+using XenShell.Core.Native;
+
+namespace XenShell.Admin;
+
+/// <summary>Lines for the administrator.</summary>
+internal static class Say
+{
+    internal static void Line(string line) => Fd.Output.WriteAll(Encoding.UTF8.GetBytes(line + "\n"));
+
+    internal static void Error(string line) => Fd.Error.WriteAll(Encoding.UTF8.GetBytes($"xen-shell-admin: {line}\n"));
+}

@@ -1,0 +1,74 @@
+using XenShell.Core;
+using XenShell.Core.Jobs;
+using XenShell.Core.Reimaging;
+
+namespace XenShell.Gate.Reimaging;
+
+/// <summary>The jobs of one guest, put right where a worker was killed: as far as that takes nobody's decision.</summary>
+internal sealed class GuestJobs
+{
+    private readonly Act act;
+
+    internal GuestJobs(Act act)
+    {
+        this.act = act;
+        Store = new JobStore(act.Layout);
+        Recovery = new JobRecovery(act.Layout, Store, act.Policy.Settings.KeepOld);
+    }
+
+    internal JobStore Store { get; }
+
+    internal JobRecovery Recovery { get; }
+
+    /// <summary>To be called under the guest's lock.</summary>
+    /// <returns>The one that is not over: at work, or halfway through a swap.</returns>
+    internal Job? Open()
+    {
+        Job? open = null;
+        foreach (var job in Store.Of(act.Name).Where(job => !job.IsOver))
+        {
+            var settled = Recovery.Settle(job);
+            if (settled.IsOver)
+            {
+                act.News.Add($"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} {settled.Result}");
+            }
+            else
+            {
+                open = settled;
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>
+    /// Nothing may start the guest while its disks are being exchanged, or were left between two names; nor while a new one is built
+    /// that could not take its place then.
+    /// </summary>
+    /// <exception cref="GateRefusal">So it is.</exception>
+    internal void RequireDisksInPlace()
+    {
+        switch (Open())
+        {
+            case { Stage: JobStage.Swapping } job:
+                throw HalfDone(job);
+            case { ShutsDown: false } job:
+                throw Act.Refusal(ExitCode.Busy, $"{act.Name} gets a new system just now; 'jobs {job.Id} --follow' shows how far it is, 'jobs {job.Id} --cancel' ends it", $"job {job.Id} is under way");
+        }
+    }
+
+    /// <exception cref="GateRefusal">Another job of the guest's is not over.</exception>
+    internal void RequireNone()
+    {
+        if (Open() is { } job)
+        {
+            throw job.Stage == JobStage.Swapping && !Store.IsAlive(job.Id)
+                ? HalfDone(job)
+                : Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} of {job.User} is under way; 'jobs {job.Id} --follow' shows how far it is", "another job");
+        }
+    }
+
+    internal GateRefusal HalfDone(Job job) => new Swap(act.Layout, job.Steps).State() == SwapState.Foreign
+        ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} was cut off, and its disks are not where that left them; please tell the administrator", $"job {job.Id}: a volume of its swap is gone, or another one has its name")
+        : Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} was cut off halfway; 'reimage --resume {act.Name}' goes on, 'reimage --undo {act.Name}' takes it back", $"job {job.Id} is half-done");
+}

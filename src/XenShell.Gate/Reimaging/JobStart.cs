@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using XenShell.Core;
+using XenShell.Core.Jobs;
+using XenShell.Core.Native;
+
+namespace XenShell.Gate.Reimaging;
+
+/// <summary>
+/// Starts the worker of a job where no log-in ends it and no guest notices it: as a transient service of its own slice where
+/// systemd runs, elsewhere in a session of its own. Its mounts are its own, and go with it.
+/// </summary>
+internal static class JobStart
+{
+    private const string SystemdRuns = "/run/systemd/system", SystemdRun = "/usr/bin/systemd-run", Unshare = "/usr/bin/unshare";
+    private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"];
+
+    /// <exception cref="GateRefusal">It did not start; the job is over.</exception>
+    internal static void Run(Act act, GuestJobs jobs, Job job)
+    {
+        string why;
+        try
+        {
+            why = Start(act.Layout, job.Id) is { ExitCode: not 0 } failed ? failed.Error : "";
+            var watch = Stopwatch.StartNew();
+            while (why.Length == 0)
+            {
+                if (jobs.Store.IsAlive(job.Id) || jobs.Store.Find(job.Id) is { Stage: not JobStage.Waiting })
+                {
+                    return;
+                }
+
+                why = watch.Elapsed > GateLimits.JobStarts ? "the worker has not begun" : "";
+                Poll.Pause(GateLimits.Glance);
+            }
+        }
+        catch (ErrnoException e)
+        {
+            why = e.Message;
+        }
+
+        jobs.Recovery.RemoveNew(job);
+        jobs.Recovery.End(job with { Stage = JobStage.Failed, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = $"could not be started; {job.Guest} is as it was" });
+        throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the job could not be started; please tell the administrator, whose record says why", why);
+    }
+
+    private static Captured? Start(HostLayout layout, string id)
+    {
+        if (!layout.IsDemo && FileSystem.TryStatus(SystemdRuns) is not null && FileSystem.TryStatus(SystemdRun) is not null)
+        {
+            return Captured.Run(
+                SystemdRun,
+                [
+                    "--quiet", "--collect", "--no-ask-password", "--service-type=exec", $"--unit=xen-shell-job-{id}", "--slice=xenshell.slice", $"--description=xen-shell job {id}",
+                    "--property=CPUWeight=20", "--property=IOWeight=20", "--property=MemoryMax=1G", "--property=PrivateMounts=yes", "--property=OOMPolicy=kill",
+                    "--", layout.Worker, id,
+                ],
+                Environment,
+                GateLimits.JobStarts);
+        }
+
+        string[] words = layout.IsDemo ? [layout.Worker, id] : [Unshare, "--mount", "--propagation=private", "--", layout.Worker, id];
+        using var child = ChildProcess.Start(new SpawnRequest(words[0], words, Environment) { NewSession = true });
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using XenShell.Core;
+using XenShell.Core.Access;
+using XenShell.Core.Grants;
+
+namespace XenShell.Gate.Reimaging;
+
+/// <summary>
+/// Whose keys let root into a new system. Without a choice it is the key that the caller came by, or all that the caller may
+/// come by; what support puts on a guest of others is for its owners, and not for support.
+/// </summary>
+internal static class RootKeys
+{
+    /// <returns>Lines for authorized_keys; none where there are no keys: then it takes a password.</returns>
+    /// <exception cref="GateRefusal">The choice leads to no key.</exception>
+    internal static IReadOnlyList<string> Of(Act act)
+    {
+        var user = act.Caller.Account.Name;
+        var choice = act.Request.Text("key");
+        if (choice is null)
+        {
+            return act.Standing!.Role == Role.Support ? OfOwners(act) : Login(act) is { } own ? [own.Line(user)] : Lines(act, user);
+        }
+
+        return choice switch
+        {
+            LoginKeys.All => Lines(act, user) is { Count: > 0 } all ? all : throw NoKey($"no key of {user}'s is known here"),
+            LoginKeys.Login => Login(act) is { } key ? [key.Line(user)] : throw NoKey("the key of this login is not known here"),
+            _ when LoginKeys.IsFingerprint(choice) => LoginKeys.Of(act.Layout, user).FirstOrDefault(key => key.Fingerprint == choice) is { } chosen
+                ? [chosen.Line(user)]
+                : throw NoKey($"{choice} is none of {user}'s keys"),
+            _ => PublicKey.TryParse(choice, out var given) ? [given.Line($"given-by-{user}")] : throw NoKey("that is no public key"),
+        };
+    }
+
+    private static PublicKey? Login(Act act) =>
+        act.Caller.Fingerprint is { } fingerprint ? LoginKeys.Of(act.Layout, act.Caller.Account.Name).FirstOrDefault(key => key.Fingerprint == fingerprint) : null;
+
+    private static IReadOnlyList<string> OfOwners(Act act) =>
+        [.. act.Guest.Grants.Where(grant => grant is { Role: Role.Owner, Grantee.IsGroup: false }).SelectMany(grant => Lines(act, grant.Grantee.Name)).Distinct()];
+
+    private static IReadOnlyList<string> Lines(Act act, string user) => [.. LoginKeys.Of(act.Layout, user).Select(key => key.Line(user))];
+
+    private static GateRefusal NoKey(string problem) =>
+        Act.Refusal(ExitCode.Usage, $"{problem}; --key takes {LoginKeys.All}, {LoginKeys.Login}, a fingerprint or a public key, and without keys there is --password", problem);
+}

@@ -1,0 +1,149 @@
+using XenShell.Core;
+using XenShell.Core.Commands;
+using XenShell.Core.Domains;
+using XenShell.Core.Files;
+using XenShell.Core.Jobs;
+using XenShell.Core.Json;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
+using XenShell.Core.Reports;
+using XenShell.Gate.Reimaging;
+
+namespace XenShell.Gate.Verbs;
+
+/// <summary>reimage: orders a new system, brings the old one back, or says how it stands.</summary>
+internal static class Reimage
+{
+    private static readonly string[] Ways = ["undo", "resume", "status"];
+    private const int PasswordLength = 20; // 100 bits
+    private const int SaltLength = 16;
+
+    internal static (ExitCode, string?) Run(Act act)
+    {
+        string[] ways = [.. Ways.Where(act.Request.Has)];
+        return ways switch
+        {
+            ["status"] => Status(act),
+            ["resume"] => Resume(act),
+            ["undo"] => act.Request.Has(Confirmation.Plan) ? PlanUndo(act) : Undo(act),
+            [] => act.Request.Has(Confirmation.Plan) ? Plan(act) : Start(act),
+            _ => throw Act.Refusal(ExitCode.Usage, $"reimage takes --{ways[0]} or --{ways[1]}, not both"),
+        };
+    }
+
+    private static (ExitCode, string?) Plan(Act act)
+    {
+        Say(act, Order.Of(act, act.RequireKnownState()).Statement());
+        return (ExitCode.Done, "planned");
+    }
+
+    private static (ExitCode, string?) Start(Act act)
+    {
+        Job job;
+        string? password = null;
+        using (act.Lock())
+        {
+            var jobs = new GuestJobs(act);
+            jobs.RequireNone();
+            var order = Order.Of(act, act.RequireState());
+            job = order.ToJob();
+            if (order.HasPassword)
+            {
+                password = RandomText.Of(PasswordLength);
+                Folders.Create($"{act.Layout.WorkFolder}/{job.Id}");
+                AtomicFile.Write(JobStore.PasswordOf(act.Layout, job.Id), System.Text.Encoding.ASCII.GetBytes(PasswordHash.Of(password, RandomText.Of(SaltLength))));
+            }
+
+            jobs.Store.Create(job);
+            JobStart.Run(act, jobs, job);
+        }
+
+        act.Output.Say($"job {job.Id} has begun, and goes on when you leave; 'jobs {job.Id} --follow' shows how far it is");
+        if (password is not null)
+        {
+            act.Output.Say($"root's password in the new system, which is shown only now: {password}");
+        }
+
+        return (ExitCode.Done, $"job {job.Id}");
+    }
+
+    private static (ExitCode, string?) Resume(Act act)
+    {
+        var jobs = new GuestJobs(act);
+        var mayShutDown = act.Request.Has("shutdown") || jobs.Store.Of(act.Name).Any(job => job is { IsOver: false, ShutsDown: true });
+        return new Exchange(act, jobs).Run(mayShutDown, () => jobs.Open() switch
+        {
+            null => throw Act.Refusal(ExitCode.WrongState, $"{act.Name}: there is nothing to go on with", "no open job"),
+            { Stage: JobStage.Waiting or JobStage.Building } early => throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(early.Kind)} {early.Id} is not ready yet; 'jobs {early.Id} --follow' shows how far it is", "still building"),
+            { Stage: JobStage.Built } job when jobs.Store.CancelledBy(job.Id) is { } user => throw Act.Refusal(ExitCode.WrongState, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} was cancelled by {user}", "cancelled"),
+            var job => job,
+        });
+    }
+
+    private static (ExitCode, string?) PlanUndo(Act act)
+    {
+        var jobs = new GuestJobs(act);
+        var job = Undoable(act, jobs);
+        var isUp = act.RequireKnownState() is { State: DomainState.Running };
+        if (isUp && !act.Request.Has("shutdown"))
+        {
+            throw Exchange.IsRunning(act);
+        }
+
+        Say(act, [
+            $"{act.Name} gets back what it had before {JobWords.Of(job.Kind)} {job.Id}{(job.Image is { } image ? $" ({image})" : "")}.",
+            $"What it has now is kept in turn, and 'reimage --undo {act.Name}' brings it back.",
+            .. isUp ? [$"{act.Name} is shut down for this, and booted."] : Array.Empty<string>(),
+        ]);
+        return (ExitCode.Done, "planned");
+    }
+
+    private static (ExitCode, string?) Undo(Act act)
+    {
+        var jobs = new GuestJobs(act);
+        if (jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id)) is not null)
+        {
+            return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () => jobs.Open() ?? throw NothingToUndo(act), isBack: true);
+        }
+
+        return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () =>
+        {
+            jobs.RequireNone();
+            var undone = Undoable(act, jobs);
+            var id = JobId.New();
+            var job = new Job(id, JobKind.Undo, act.Name.Text, act.Caller.Account.Name, act.Caller.Account.Uid, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
+            {
+                Stage = JobStage.Built,
+                Undoes = undone.Id,
+                Reason = act.Request.Text("reason"),
+                GuestFile = act.Guest.File,
+                Steps = UndoSearch.Back(undone, id),
+            };
+            jobs.Store.Create(job);
+            return job;
+        });
+    }
+
+    private static Job Undoable(Act act, GuestJobs jobs) =>
+        UndoSearch.Find(act.Layout, jobs.Store.Of(act.Name), DateTimeOffset.UtcNow.ToUnixTimeSeconds()) ?? throw NothingToUndo(act);
+
+    private static GateRefusal NothingToUndo(Act act) =>
+        Act.Refusal(ExitCode.WrongState, $"{act.Name}: no old system of it is kept; there is nothing to bring back", "nothing to undo");
+
+    private static (ExitCode, string?) Status(Act act)
+    {
+        var store = new JobStore(act.Layout);
+        var all = store.Of(act.Name);
+        var undoable = UndoSearch.Find(act.Layout, all, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(store, job, undoable))]).Json());
+        return (ExitCode.Done, null);
+    }
+
+    private static void Say(Act act, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            act.Output.Say(line);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using XenShell.Core.Jobs;
+
+namespace XenShell.Tests.Worker;
+
+/// <summary>What the worker makes of the gate's answer, when the disks are whole.</summary>
+public sealed class HandOverTests : WorkerTest
+{
+    private string Done => Host.At("srv/asked");
+
+    [SetUp]
+    public void Build()
+    {
+        Built("etc/motd", "new");
+        Image($"method = tar\nsource = {Archive("a.tar")}");
+    }
+
+    [Test]
+    public void TheGateIsAskedForWhoeverOrderedIt()
+    {
+        Gate($"env | grep ^SUDO > {Done}; echo \"$@\" >> {Done}; exit 5");
+        var job = WorkToTheEnd(Order());
+        Assert.That(File.ReadAllLines(Done).Order(), Is.EqualTo(new[] { "SUDO_UID=2000", "SUDO_USER=bob", "reimage web1 --resume" }));
+        Assert.That((job.Stage, job.Result), Is.EqualTo((JobStage.Failed, "the disks were not exchanged (exit 5); web1 has its old disk still")));
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+    }
+
+    [Test]
+    public void AGateThatIsNotThereIsAnEnd() =>
+        Assert.That(WorkToTheEnd(Order()).Result, Is.EqualTo("the gate could not be asked; web1 has its old disk still"));
+
+    // bob lost the guest while it was built
+    [Test]
+    public void WhatTheGateRefusesWithIsTheJobsResult()
+    {
+        Gate("echo 'web1 was asked'; echo 'xen-shell: web1: no such guest' >&2; exit 3");
+        Assert.That(WorkToTheEnd(Order()).Result, Is.EqualTo("web1: no such guest; web1 has its old disk still"));
+    }
+
+    // somebody waits for a shutdown of the guest's just now
+    [Test]
+    public void ABusyGuestIsWaitedFor()
+    {
+        Gate($"echo >> {Done}; [ $(wc -l < {Done}) = 2 ] && exit 3; exit 4");
+        Assert.That(WorkToTheEnd(Order()).Stage, Is.EqualTo(JobStage.Failed));
+        Assert.That(File.ReadAllLines(Done), Has.Length.EqualTo(2));
+    }
+
+    // the gate is at work: what it does to the guest must not be cut off by what was asked too late
+    [Test]
+    public void WhoeverCancelsTooLateEndsNothingHalfway()
+    {
+        Gate($"printf bob > {Store.FolderOf("abc234")}/cancel; sleep 1.5; touch {Done}; exit 5");
+        var job = WorkToTheEnd(Order());
+        Assert.That(File.Exists(Done), Is.True, "it was left to end by itself");
+        Assert.That((job.Stage, job.Result), Is.EqualTo((JobStage.Cancelled, "cancelled by bob; web1 is as it was")));
+    }
+
+    [TestCase(JobStage.Done)]
+    [TestCase(JobStage.Swapping)]
+    public void WhatTheGateHasPutOnRecordStays(JobStage stage)
+    {
+        var order = Order();
+        var record = $"{Store.FolderOf("abc234")}.json";
+        Gate($"sed -i 's/\"Built\"/\"{stage}\"/' {record}; exit 1");
+        Assert.That(WorkToTheEnd(order).Stage, Is.EqualTo(stage));
+        Assert.That(Disks, Has.Length.EqualTo(2), "a swap that was begun may need the new disk");
+    }
+
+    private void Gate(string script)
+    {
+        Directory.CreateDirectory(Host.At("usr/lib/xen-shell"));
+        var path = Host.Write("usr/lib/xen-shell/xen-shell-gate", $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+    }
+}

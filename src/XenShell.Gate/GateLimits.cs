@@ -88,6 +88,12 @@ internal static class GateLimits
     /// <summary>Of a job that is followed: a line each so many.</summary>
     internal const int ToldPercent = 5;
 
+    /// <summary>Disks of one guest's earlier systems, kept at the same time.</summary>
+    internal const int KeptSystems = 2;
+
+    /// <summary>Jobs of one guest's that are over and still on record: a tenant orders and cancels as often as a minute allows.</summary>
+    internal const int OldJobs = 20;
+
     /// <summary>Whoever cancels a job wants to see it end: a program that is killed, and a disk that is removed.</summary>
     internal static readonly TimeSpan JobEnds = TimeSpan.FromSeconds(20);
 

@@ -240,6 +240,37 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
         ExpectGreeting("The old system");
     }
 
+    // TU: each leaves a disk behind for days, until the host is full
+    [Test]
+    public void OnlySoManyEarlierSystemsAreKept()
+    {
+        foreach (var _ in new[] { 1, 2 })
+        {
+            ExpectJob(Ordered("tiny"), "done");
+        }
+
+        Assert.That(As("bob").Run("reimage web1 tiny --confirm web1").Refused(ExitCode.Busy), Does.Contain("2 earlier systems of it are kept"));
+        Assert.That(Disks().Split('\n'), Has.Length.EqualTo(3));
+        As("bob").Run("reimage --undo web1 --confirm web1").Done();
+    }
+
+    // TU: a record each, and there is room for so many
+    [Test]
+    public void JobsThatAreOverAreForgottenWhereThereAreMany()
+    {
+        Host.RootShell("""
+            mkdir -p -m 700 /var/lib/xen-shell/jobs
+            for n in $(seq 10 49); do
+                id=aa$(echo $n | tr 01 ab)22
+                echo '{"id":"'$id'","kind":"Reimage","guest":"web1","user":"bob","uid":2000,"created":'$n',"stage":"Failed","guest_file":"","steps":[]}' >/var/lib/xen-shell/jobs/$id.json
+                mkdir /var/lib/xen-shell/jobs/$id
+            done
+            chmod 600 /var/lib/xen-shell/jobs/*.json
+            """).Done();
+        ExpectJob(Ordered("tiny"), "done");
+        Assert.That(As("bob").Run("jobs").Done().Output.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(21));
+    }
+
     [TestCase("bob")]
     [TestCase("staff")]
     public void NobodyElseIsAnAdministrator(string who)

@@ -1,5 +1,6 @@
 using XenShell.Core;
 using XenShell.Core.Jobs;
+using XenShell.Core.Printing;
 using XenShell.Core.Reimaging;
 
 namespace XenShell.Gate.Reimaging;
@@ -65,6 +66,27 @@ internal sealed class GuestJobs
             throw job.Stage == JobStage.Swapping && !Store.IsAlive(job.Id)
                 ? HalfDone(job)
                 : Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} of {job.User} is under way; 'jobs {job.Id} --follow' shows how far it is", "another job");
+        }
+    }
+
+    /// <summary>Each re-image leaves a disk behind for days: of one guest only so many, or its people could fill the host.</summary>
+    /// <exception cref="GateRefusal">There are as many.</exception>
+    internal void RequireRoomForAnother()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now)).Select(job => job.KeptUntil!.Value).Order()];
+        if (kept.Length >= GateLimits.KeptSystems)
+        {
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: {kept.Length} earlier systems of it are kept, the first until {UtcTime.Of(kept[0])}; 'reimage --undo {act.Name}' brings the last one back, and your provider can remove them before", "too many kept systems");
+        }
+    }
+
+    /// <summary>Forgets the oldest of the guest's jobs that are over and keep nothing, where there are many.</summary>
+    internal void Prune()
+    {
+        foreach (var job in Store.Of(act.Name).Where(job => job.IsOver && (job.Stage != JobStage.Done || job.IsSettled)).Skip(GateLimits.OldJobs))
+        {
+            Store.Remove(job.Id);
         }
     }
 

@@ -45,6 +45,8 @@ internal static class Reimage
         {
             var jobs = new GuestJobs(act);
             jobs.RequireNone();
+            jobs.RequireRoomForAnother();
+            jobs.Prune();
             var order = Order.Of(act, act.RequireState());
             job = order.ToJob();
             if (order.HasPassword)

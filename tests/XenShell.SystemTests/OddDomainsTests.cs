@@ -103,13 +103,14 @@ public sealed class OddDomainsTests(HostKind kind) : HostTest(kind)
     }
 
     [Test]
-    public void ASavedStateIsMentioned()
+    public void ASavedStateIsPutAsideByABoot()
     {
         GivenOff("web1");
-        Ending(new AtEnd(() => Host.RootShell("rm -f /var/lib/xen/save/web1")));
+        Ending(new AtEnd(() => Host.RootShell("rm -f /var/lib/xen/save/web1 /var/lib/xen/save/.web1.*")));
         Host.RootShell("mkdir -p /var/lib/xen/save && : >/var/lib/xen/save/web1").Done();
         Assert.That(As("bob").Run("boot").Done().Output, Does.Contain("its state was saved on this host"));
-        Assert.That(Host.RootShell("ls /var/lib/xen/save").Output, Does.Contain("web1"));
+        Assert.That(Host.RootShell("ls /var/lib/xen/save").Output, Does.Not.Contain("web1"), "xendomains restores all that it finds");
+        Assert.That(Host.RootShell("ls -A /var/lib/xen/save").Output, Does.Match("\\.web1\\.stale-[0-9]+"));
     }
 
     // for some seconds after a domain is gone its name is not

@@ -14,8 +14,8 @@ public sealed record Domain(string Name, int Id, long Memory, int Vcpus, DomainS
 
     private static readonly string[] MovedSuffixes = ["--incoming", "--migratedaway"];
 
-    /// <summary>It runs, and nobody can say which guest it is.</summary>
-    public bool IsNameless => Name == NoName && State is (DomainState.Running or DomainState.Paused or DomainState.Starting);
+    /// <summary>It runs, and nobody can say which guest it is: also with the empty name that libxl lets somebody give.</summary>
+    public bool IsNameless => Name is NoName or "" && State is (DomainState.Running or DomainState.Paused or DomainState.Starting);
 
     /// <summary>The guest whose memory is coming in from another host under this name, or has gone there (xl_migrate.c); null for all others.</summary>
     public static string? MovedGuest(string name) =>

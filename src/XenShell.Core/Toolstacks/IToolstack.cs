@@ -35,9 +35,7 @@ public interface IToolstack
     /// <summary>Reads a guest's configuration as <see cref="Create"/> does, and makes nothing of it.</summary>
     void Check(string file);
 
-    void Destroy(GuestName name);
-
-    /// <summary>One of several domains of a name.</summary>
+    /// <summary>This very domain, whatever it is called by now.</summary>
     /// <param name="id">Its domid.</param>
     void Destroy(int id);
 

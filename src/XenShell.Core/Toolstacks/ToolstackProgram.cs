@@ -35,8 +35,6 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
 
     public void Check(string file) => Act("create", "-n", file);
 
-    public void Destroy(GuestName name) => Act("destroy", name.Text);
-
     public void Destroy(int id) => Act("destroy", id.ToString(CultureInfo.InvariantCulture));
 
     public IToolstackRequest Shutdown(GuestName name) => Start("shutdown", name.Text);

@@ -46,7 +46,7 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
         foreach (var line in text.Split('\n').Skip(1))
         {
             var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length >= 6 // a name that somebody gave by hand may have blanks
+            if (columns.Length >= 5 // a name that somebody gave by hand may have blanks, or be none
                 && int.TryParse(columns[^5], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
                 && long.TryParse(columns[^4], NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
                 && int.TryParse(columns[^3], NumberStyles.None, CultureInfo.InvariantCulture, out var vcpus)

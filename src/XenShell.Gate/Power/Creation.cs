@@ -22,7 +22,7 @@ internal static class Creation
         {
             if (watch.Elapsed > GateLimits.Cleared)
             {
-                Destruction.CutPower(act);
+                Destruction.CutPower(act, now);
                 return;
             }
 
@@ -149,6 +149,7 @@ internal static class Creation
         }
 
         act.States.Forget();
+        PutSavedStateAside(act);
         return logOffset;
     }
 
@@ -217,19 +218,31 @@ internal static class Creation
     // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
     private static void ClearHalfBuilt(Act act)
     {
-        if (act.States.Now(act.Name) is { State: DomainState.Starting })
+        if (act.States.Now(act.Name) is { State: DomainState.Starting } half)
         {
-            Destruction.CutPower(act);
+            Destruction.CutPower(act, half);
         }
     }
 
-    // Debian's xendomains saves there when the host goes down, and restores from it.
-    internal static void TellOfSavedState(Act act)
+    // Debian's xendomains saves there when the host goes down, and restores all that it finds: memory that does not know what has
+    // become of its disks. It passes over names that begin with a dot.
+    private static void PutSavedStateAside(Act act)
     {
-        if (FileSystem.ChangedAt($"{act.Layout.SaveFolder}/{act.Name}") is > 0 and var saved)
+        var path = $"{act.Layout.SaveFolder}/{act.Name}";
+        if (FileSystem.ChangedAt(path) is > 0 and var saved)
         {
-            act.Report($"{act.Name} was booted afresh, and {act.Layout.SaveFolder}/{act.Name} holds a state saved before: restoring it now would bring back memory that does not know its disks");
-            act.Output.Say($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that is left as it is");
+            var aside = $"{act.Layout.SaveFolder}/.{act.Name}.stale-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
+            try
+            {
+                FileSystem.Rename(path, aside);
+                act.Report($"{act.Name} was booted afresh, and the state of it that was saved before, which must not be restored any more, is {aside}");
+            }
+            catch (ErrnoException e)
+            {
+                act.Report($"{act.Name} was booted afresh, and {path} must not be restored any more, and could not be put aside: {e.Message}");
+            }
+
+            act.News.Add($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that state is put aside");
         }
     }
 }

@@ -77,12 +77,14 @@ internal sealed class Departure : IDisposable
 
     private DepartureEnd? EndOf(Domain? now, Stopwatch? down) => now switch
     {
-        null => DepartureEnd.Off,
+        null => IsThere ? null : DepartureEnd.Off, // somebody may have renamed it, or it is being moved
         { State: DomainState.Down } when down!.Elapsed > GateLimits.Cleared => DepartureEnd.Down,
         { State: DomainState.Crashed } => DepartureEnd.Crashed,
         _ when !Is(now) => DepartureEnd.Rebooted,
         _ => null,
     };
+
+    private bool IsThere => act.States.Domains().Any(other => Is(other) && other.State != DomainState.Dying);
 
     private bool IsYoung => DateTimeOffset.UtcNow.ToUnixTimeSeconds() - domain.Started < GateLimits.Youth.TotalSeconds;
 

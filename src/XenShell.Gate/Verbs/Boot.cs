@@ -25,7 +25,6 @@ internal static class Boot
             logOffset = Creation.Begin(act, disks);
         }
 
-        Creation.TellOfSavedState(act);
         return attaches
             ? Attachment.ToBoot(act, new BootWatch(act, logOffset))
             : BootWatch.Of(act, logOffset, "is running");

@@ -10,8 +10,7 @@ internal static class Poweroff
     {
         using (act.Lock())
         {
-            act.RequireState();
-            Destruction.CutPower(act);
+            Destruction.CutPower(act, act.RequireState()!);
         }
 
         act.Output.Say($"{act.Name} is off");

@@ -14,11 +14,10 @@ internal static class Reset
             var domain = act.RequireState();
             Creation.RequireBootable(act);
             using var disks = Creation.RequireNobodyElse(act, domain);
-            Destruction.CutPower(act);
+            Destruction.CutPower(act, domain!);
             logOffset = Creation.BeginAgain(act, disks);
         }
 
-        Creation.TellOfSavedState(act);
         return BootWatch.Of(act, logOffset, "was reset and is running");
     }
 }

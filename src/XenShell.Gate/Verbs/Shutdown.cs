@@ -52,7 +52,7 @@ internal static class Shutdown
                     throw Act.Refusal(ExitCode.Failed, $"{act.Name} has been booted anew by somebody else; its power was not cut", "rebooted");
                 }
 
-                Destruction.CutPower(act);
+                Destruction.CutPower(act, domain);
             }
         }
 

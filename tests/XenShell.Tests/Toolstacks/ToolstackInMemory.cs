@@ -14,7 +14,7 @@ internal partial class ToolstackInMemory : IToolstack
     private List<Domain> domains = [];
     private int lastId;
 
-    /// <summary>What was asked to change, in order: "destroy web1".</summary>
+    /// <summary>What was asked to change, in order: "create web1".</summary>
     internal IReadOnlyList<string> Calls
     {
         get
@@ -40,6 +40,9 @@ internal partial class ToolstackInMemory : IToolstack
 
     /// <summary>The same.</summary>
     internal Action? AfterCreate { get; set; }
+
+    /// <summary>The same, once.</summary>
+    internal Action? BeforeDestroy { get; set; }
 
     /// <summary>What is shown of domains' disks.</summary>
     internal List<DomainDisk> Shown { get; } = [];
@@ -108,9 +111,39 @@ internal partial class ToolstackInMemory : IToolstack
         }
     }
 
-    public void Destroy(int id) => Do("destroy", $"{id}", () => domains = [.. domains.Where(domain => domain.Id != id)]);
+    public void Destroy(int id)
+    {
+        lock (turn)
+        {
+            BeforeDestroy?.Invoke();
+            BeforeDestroy = null;
+            if (domains.All(domain => domain.Id != id))
+            {
+                throw new ToolstackException("the toolstack refused", "no such domain", isSilent: false);
+            }
+        }
 
-    public void Destroy(GuestName name) => Do("destroy", name.Text, () => Set(name, null));
+        Do("destroy", $"{id}", () => domains = [.. domains.Where(domain => domain.Id != id)]);
+    }
+
+    /// <summary>As xl rename does.</summary>
+    internal void Rename(string name, string other)
+    {
+        lock (turn)
+        {
+            domains = [.. domains.Select(domain => domain.Name == name ? domain with { Name = other } : domain)];
+        }
+    }
+
+    /// <summary>The guest reboots by itself.</summary>
+    internal void Reboots(string name)
+    {
+        lock (turn)
+        {
+            Set(GuestName.Parse(name), null);
+            Run(name);
+        }
+    }
 
     public IToolstackRequest Shutdown(GuestName name) => Ask("shutdown", name, () => Set(name, null));
 

@@ -1,5 +1,4 @@
 using XenShell.Core.Domains;
-using XenShell.Core.Names;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Tests.Toolstacks;
@@ -45,7 +44,7 @@ public sealed class XlToolstackTests
         using var host = new Scratch();
         var xl = host.Write("xl", $"#!/bin/sh\necho 'Parsing config from /etc/xen/web1.cfg' >&2\nfor i in 1 2 3 4 5 6; do echo 'WARNING: specifying \"tsc_mode\" as an integer is deprecated. Please use the named parameter variant. native' >&2; done\necho '{error}' >&2\nexit 3\n");
         File.SetUnixFileMode(xl, (UnixFileMode)0b111_101_101);
-        var thrown = Assert.Throws<ToolstackException>(() => new XlToolstack(xl, [xl, "top"], [xl, "xenstore-ls"]).Destroy(GuestName.Parse("web1")))!;
+        var thrown = Assert.Throws<ToolstackException>(() => new XlToolstack(xl, [xl, "top"], [xl, "xenstore-ls"]).Destroy(4))!;
         Assert.That((thrown.IsNameTaken, thrown.Detail, thrown.About("web1", "x").IsNameTaken), Is.EqualTo((true, error, true)));
     }
 

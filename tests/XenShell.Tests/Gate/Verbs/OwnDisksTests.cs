@@ -69,6 +69,42 @@ public sealed class OwnDisksTests : VerbTest
         Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
     }
 
+    // CA: libxl lets a domain have the empty name, and its disks would be taken for those of one that is gone
+    [Test]
+    public void ADomainWithTheEmptyNameMayBeThisGuest()
+    {
+        Toolstack.Run("");
+        Assert.That(Run("boot web1").Words, Does.Contain("a guest runs on this host that Xen cannot name"));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // CA: xendomains restores what it finds at the next start of the host, onto a disk that has had another life
+    [TestCase("boot web1", false)]
+    [TestCase("reset web1", true)]
+    public void AStateThatWasSavedBeforeIsPutAside(string line, bool isUp)
+    {
+        Directory.CreateDirectory(Layout.SaveFolder);
+        File.WriteAllText($"{Layout.SaveFolder}/web1", "memory");
+        if (isUp)
+        {
+            Toolstack.Run("web1");
+        }
+
+        Assert.That(Run($"{line} --no-wait").Words, Does.Contain("that state is put aside"));
+        Assert.That(Directory.GetFiles(Layout.SaveFolder).Select(Path.GetFileName).Single(), Does.StartWith(".web1.stale-"));
+        Assert.That(File.ReadAllText(Layout.AuditLog), Does.Contain("must not be restored any more"));
+    }
+
+    [Test]
+    public void ABootThatFailsLeavesASavedStateToBeRestored()
+    {
+        Directory.CreateDirectory(Layout.SaveFolder);
+        File.WriteAllText($"{Layout.SaveFolder}/web1", "memory");
+        Toolstack.Failures["create"] = new("the toolstack refused", "no memory", isSilent: false);
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Failed));
+        Assert.That(File.Exists($"{Layout.SaveFolder}/web1"), Is.True);
+    }
+
     // CA: a restore was killed, and of what it left behind the toolstack never tells a start
     [TestCase("by-hand", ExitCode.Done)]
     [TestCase("another of its number", ExitCode.Busy)]

@@ -84,7 +84,7 @@ public sealed class PowerVerbTests : VerbTest
     public void ForceCutsThePowerOfAGuestThatDoesNotListen()
     {
         Toolstack.GuestsListen = false;
-        Changes("shutdown web1 --timeout=1 --force", DomainState.Running, ExitCode.Done, "its power was cut", "shutdown web1", "destroy web1");
+        Changes("shutdown web1 --timeout=1 --force", DomainState.Running, ExitCode.Done, "its power was cut", "shutdown web1", "destroy 1");
     }
 
     // TU: revoked while waiting, the power of somebody else's guest is not cut
@@ -109,13 +109,45 @@ public sealed class PowerVerbTests : VerbTest
     }
 
     [Test]
-    public void PoweroffIsDoneWhenTheGuestIsGone() => Changes("poweroff web1", DomainState.Running, ExitCode.Done, "web1 is off", "destroy web1");
+    public void PoweroffIsDoneWhenTheGuestIsGone() => Changes("poweroff web1", DomainState.Running, ExitCode.Done, "web1 is off", "destroy 1");
+
+    // CA: an administrator renames it in the same moment, and a reset would start a second one on its disks
+    [TestCase("poweroff web1", "destroy 1")]
+    [TestCase("reset web1", "destroy 1", "create web1")]
+    public void WhatIsRenamedInTheSameMomentIsWhatIsEnded(string line, params string[] calls)
+    {
+        Toolstack.Run("web1");
+        Toolstack.BeforeDestroy = () => Toolstack.Rename("web1", "web1-old");
+        Assert.That(Run($"{line}").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Toolstack.Calls, Is.EqualTo(calls));
+        Assert.That(Toolstack.List().Select(domain => domain.Name), Is.EqualTo(calls.Length > 1 ? new[] { "web1" } : []));
+    }
+
+    // "web1 is off", and it runs
+    [Test]
+    public void AGuestThatRebootsByItselfInTheSameMomentIsOffAllTheSame()
+    {
+        Toolstack.Run("web1");
+        Toolstack.BeforeDestroy = () => Toolstack.Reboots("web1");
+        Assert.That(Run("poweroff web1"), Is.EqualTo((ExitCode.Done, "web1 is off\n")));
+        Assert.That(Toolstack.List(), Is.Empty);
+    }
+
+    // CA: renamed while it is on its way: "web1 is off" would have it started a second time
+    [Test]
+    public void AGuestThatLosesItsNameOnTheWayIsNotOff()
+    {
+        Toolstack.GuestsListen = false;
+        Toolstack.Run("web1");
+        var (code, words) = Run("shutdown web1 --timeout=2", "waiting up to", () => Toolstack.Rename("web1", "web1-old"));
+        Assert.That((code, words.Contains("has not shut down within 2 s", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
+    }
 
     [Test]
     public void APoweroffThatIsRefusedTellsTheCallerNoneOfTheToolstacksWords()
     {
         Toolstack.Failures["destroy"] = Refused;
-        var words = Changes("poweroff web1", DomainState.Running, ExitCode.Failed, "refused to poweroff web1; please tell the administrator", "destroy web1");
+        var words = Changes("poweroff web1", DomainState.Running, ExitCode.Failed, "refused to poweroff web1; please tell the administrator", "destroy 1");
         Assert.That(words, Does.Not.Contain("secret"));
     }
 
@@ -123,13 +155,13 @@ public sealed class PowerVerbTests : VerbTest
     public void RebootIsDoneWhenTheNextLifeStays() => Changes("reboot web1", DomainState.Running, ExitCode.Done, "web1 has rebooted and is running", "reboot web1");
 
     [Test]
-    public void ResetCutsThePowerAndBoots() => Changes("reset web1", DomainState.Crashed, ExitCode.Done, "web1 was reset and is running", "destroy web1", "create web1");
+    public void ResetCutsThePowerAndBoots() => Changes("reset web1", DomainState.Crashed, ExitCode.Done, "web1 was reset and is running", "destroy 1", "create web1");
 
     [Test]
     public void AResetThatCannotBootTellsThatTheGuestIsOff()
     {
         Toolstack.Failures["create"] = Refused;
-        Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' tries again", "destroy web1", "create web1");
+        Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' tries again", "destroy 1", "create web1");
     }
 
     [Test]

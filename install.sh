@@ -247,6 +247,7 @@ demo_host() {
     [ -e "$host/etc/xen-shell/xen-shell.conf" ] || cat >"$host/etc/xen-shell/xen-shell.conf" <<EOF
 banner = xen-shell demo: three guests on a simulated Xen
 toolstack_path = $host/usr/lib/xen-shell/xl-sim
+trial = reimage jobs
 EOF
     demo_images "$host"
     demo_guest "$host" web1 "xen_shell = '$user'" 7

@@ -42,7 +42,7 @@ public sealed class ReimageFaultTests(HostKind kind) : ReimageTest(kind)
             order
             if [ $1 = undo ]; then return; fi
             # back to where the worker stood before it handed over: both disks, and the record of that moment
-            old=$(echo /srv/disks/*.xs-old-*); new={{Disk}}.xs-new-$job
+            old=$(echo /srv/reimage/*.xs-old-*); new={{Disk}}.xs-new-$job
             mv {{Disk}} $new; mv $old {{Disk}}
             sed -i 's/"stage":"Done"/"stage":"Built"/; s/,"ended":[0-9]*,"result":"[^"]*"//; s/,"kept_until":[0-9]*//' /var/lib/xen-shell/jobs/$job.json
         }
@@ -54,19 +54,19 @@ public sealed class ReimageFaultTests(HostKind kind) : ReimageTest(kind)
             prepare $what
             rm -rf /srv/saved; mkdir /srv/saved
             cp -a /var/lib/xen-shell/jobs /srv/saved/
-            mkdir /srv/saved/disks; ln /srv/disks/* /srv/saved/disks # what is removed stays: the record knows the disks by their inodes
+            mkdir /srv/saved/disks; ln /srv/reimage/* /srv/saved/disks # what is removed stays: the record knows the disks by their inodes
             for call in $calls; do
                 n=0
                 while [ $n -lt 200 ]; do
                     n=$((n + 1))
-                    rm -rf /var/lib/xen-shell/jobs /run/xen-shell/rates /srv/disks/*
+                    rm -rf /var/lib/xen-shell/jobs /run/xen-shell/rates /srv/reimage/*
                     cp -a /srv/saved/jobs /var/lib/xen-shell/
-                    ln /srv/saved/disks/* /srv/disks
+                    ln /srv/saved/disks/* /srv/reimage
                     if [ $fault = KILL ]; then how=signal=KILL; else how=error=EIO; fi
                     setsid strace -f -o /run/strace.out -e trace=$call -e inject=$call:$how:when=$n $gate $(act $what) </dev/null >/run/fault.out 2>&1
                     grep -q 'INJECTED\|killed by SIGKILL' /run/strace.out || break
                     total=$((total + 1))
-                    state=$(ls /srv/disks | tr '\n' ' ')
+                    state=$(ls /srv/reimage | tr '\n' ' ')
                     # the next command says what there is to do, and does it
                     if ! $gate boot web1 --no-wait </dev/null >/run/after.out 2>&1; then
                         grep -q 'cut off halfway' /run/after.out && $gate reimage web1 --resume </dev/null >>/run/after.out 2>&1 && $gate boot web1 --no-wait </dev/null >>/run/after.out 2>&1 || { bad=$((bad + 1)); echo "BAD $call $n: $state: $(cat /run/fault.out /run/after.out)"; }
@@ -74,8 +74,8 @@ public sealed class ReimageFaultTests(HostKind kind) : ReimageTest(kind)
                     {{Xl}} destroy web1 >/dev/null 2>&1
                     greeting=$(greets)
                     [ "$greeting" = "A new" ] || [ "$greeting" = "The old" ] || { bad=$((bad + 1)); echo "BAD $call $n: boots '$greeting'"; }
-                    count=$(ls /srv/disks | grep -vc '^web1.img$')
-                    [ $count -le 1 ] && ! ls /srv/disks | grep -q 'xs-new' || { bad=$((bad + 1)); echo "BAD $call $n: left $(ls /srv/disks | tr '\n' ' ')"; }
+                    count=$(ls /srv/reimage | grep -vc '^web1.img$')
+                    [ $count -le 1 ] && ! ls /srv/reimage | grep -q 'xs-new' || { bad=$((bad + 1)); echo "BAD $call $n: left $(ls /srv/reimage | tr '\n' ' ')"; }
                 done
             done
             rm -rf /srv/saved

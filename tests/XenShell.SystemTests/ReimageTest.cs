@@ -6,17 +6,18 @@ namespace XenShell.SystemTests;
 /// <summary>A guest with a disk of its own, and images that are made in the test: a tiny root, and one that waits until it may.</summary>
 public abstract class ReimageTest(HostKind kind) : HostTest(kind)
 {
-    protected const string Disk = "/srv/disks/web1.img";
+    protected const string Disk = "/srv/reimage/web1.img";
 
     [SetUp]
     public void GivenImages()
     {
         GivenOff("web1");
+        GivenSetting("trial = reimage jobs");
         GivenDisk("web1", $"file:{Disk},xvda2,w");
-        Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy web1; rm -rf /etc/xen-shell/images.d /srv/images /srv/disks /srv/tree /var/lib/xen-shell/jobs /run/xen-shell/work")));
+        Ending(new AtEnd(() => Host.RootShell($"{Host.Xl} destroy web1; rm -rf /etc/xen-shell/images.d /srv/images /srv/reimage /srv/tree /var/lib/xen-shell/jobs /run/xen-shell/work")));
         Host.RootShell($"""
             set -e
-            mkdir -p /srv/images /srv/disks /srv/tree/etc /srv/tree/root /etc/xen-shell/images.d
+            mkdir -p /srv/images /srv/reimage /srv/tree/etc /srv/tree/root /etc/xen-shell/images.d
             echo 'The old system \n \l' >/srv/tree/etc/issue
             truncate -s 16M {Disk}
             mke2fs -q -F -d /srv/tree {Disk}
@@ -60,5 +61,5 @@ public abstract class ReimageTest(HostKind kind) : HostTest(kind)
         Wait.Until(words, Seconds(15), () => Host.Read(ConsoleLog("web1")).Contains($"{words} web1 hvc0", StringComparison.Ordinal));
     }
 
-    protected string Disks() => Host.RootShell("ls /srv/disks").Output.TrimEnd('\n');
+    protected string Disks() => Host.RootShell("ls /srv/reimage").Output.TrimEnd('\n');
 }

@@ -20,7 +20,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         // A console is refused where it is, on the terminal: only there it gets as far as the guest.
         string Refusal(Command command, string guest)
         {
-            var line = $"{command.Name} {guest}{(command.Arguments.Contains(Arguments.Key) ? " s" : "")}";
+            var line = $"{command.Name} {guest}{Rest(command)}";
             if (command.Name == "console")
             {
                 var screen = StockTerminal("bob@host", line);
@@ -34,6 +34,10 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         }
     }
 
+    // what it takes besides a guest
+    private static string Rest(Command command) =>
+        (command.Arguments.Contains(Arguments.Key) ? " s" : "") + (command.Arguments.Contains(Arguments.Image) ? " tiny" : "");
+
     // OT: past her shell, with every word that the gate knows
     [Test]
     public void AliceIsRefusedBobsGuestWithEveryVerb()
@@ -43,7 +47,7 @@ public sealed class RightsTests(HostKind kind) : HostTest(kind)
         var before = StateOfTheHost();
         foreach (var command in CommandTable.Product.All.Where(command => command is { Verb: not null, Guest: not GuestArgument.None }))
         {
-            var line = $"{command.Verb} web1{(command.Arguments.Contains(Arguments.Key) ? " s" : "")}";
+            var line = $"{command.Verb} web1{Rest(command)}";
             var answer = Host.Root("runuser", "-u", "alice", "--", "/usr/bin/script", "-qec", $"sudo -n {GateTests.Gate} {line}", "/dev/null");
             Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotAllowed), line);
             Assert.That(answer.Output, Does.Contain("web1: no such guest"), line);

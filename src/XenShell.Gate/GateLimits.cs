@@ -108,6 +108,9 @@ internal static class GateLimits
     /// <summary>At a guest that is about to change.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>At a worker that has just been started: it takes the lock that is looked at.</summary>
+    internal static readonly TimeSpan JobStartTick = TimeSpan.FromMilliseconds(20);
+
     /// <summary>At a guest that takes its time.</summary>
     internal static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(500);
 

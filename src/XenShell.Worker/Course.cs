@@ -154,9 +154,5 @@ internal sealed class Course
         }
     }
 
-    private void End(JobStage stage, string result)
-    {
-        recovery.RemoveNew(job);
-        job = recovery.End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
-    }
+    private void End(JobStage stage, string result) => job = recovery.GiveUp(job, stage, result);
 }

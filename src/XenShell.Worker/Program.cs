@@ -26,7 +26,7 @@ ThisProcess.Ignore(Signum.SIGHUP, Signum.SIGPIPE, Signum.SIGTTOU, Signum.SIGTTIN
 ThisProcess.StandBack();
 var layout = HostLayout.Installed;
 var store = new JobStore(layout);
-using var mine = store.TryLock(id);
+using var mine = store.TryLock(id, WorkerLimits.OwnLock);
 if (mine is null || store.Find(id) is not { Stage: JobStage.Waiting } job)
 {
     return (int)ExitCode.Busy; // another one is at it, or it was taken off the list before we came

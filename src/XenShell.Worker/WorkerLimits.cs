@@ -8,6 +8,9 @@ internal static class WorkerLimits
     /// <summary>Between two looks at who has asked for what: others before us in line, somebody who cancels.</summary>
     internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Nobody else wants the job's lock but to see for a moment whether we have it.</summary>
+    internal static readonly TimeSpan OwnLock = TimeSpan.FromSeconds(1);
+
     /// <summary>Between two tries to have the disks exchanged, while somebody else is at work on the guest.</summary>
     internal static readonly TimeSpan GuestTick = TimeSpan.FromSeconds(2);
 

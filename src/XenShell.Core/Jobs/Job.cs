@@ -56,9 +56,6 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     /// <summary>The old volumes were removed, or are in their place again.</summary>
     public bool IsSettled { get; init; }
 
-    /// <summary>Bytes that the new system has used: the measure for the next one of this image.</summary>
-    public long? UsedBytes { get; init; }
-
     internal static Job Of(JsonElement from) => new(
         from.Text("id"),
         from.Word<JobKind>("kind"),
@@ -84,7 +81,6 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         Fingerprints = from.TextsOrNull("fingerprints") ?? [],
         KeptUntil = from.NumberOrNull("kept_until"),
         IsSettled = from.Has("is_settled"),
-        UsedBytes = from.NumberOrNull("used_bytes"),
     };
 
     public void Write(Utf8JsonWriter to)
@@ -112,7 +108,6 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         to.Member("fingerprints", Fingerprints);
         to.Member("kept_until", KeptUntil);
         to.Mark("is_settled", IsSettled);
-        to.Member("used_bytes", UsedBytes);
     }
 
     /// <summary>Its stage is its last one.</summary>

@@ -45,14 +45,17 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
         return job with { Stage = JobStage.Done, Ended = now.ToUnixTimeSeconds(), Result = result, KeptUntil = (now + keepOld).ToUnixTimeSeconds() };
     }
 
-    private Job Interrupted(Job job)
+    private Job Interrupted(Job job) => GiveUp(job, JobStage.Failed, $"was interrupted; {job.Guest} is as it was");
+
+    /// <summary>Ends a job that has changed nothing of the guest: what it made goes.</summary>
+    public Job GiveUp(Job job, JobStage stage, string result)
     {
         RemoveNew(job);
-        return End(job with { Stage = JobStage.Failed, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = $"was interrupted; {job.Guest} is as it was" });
+        return End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
     }
 
     /// <summary>Removes the volumes that the job has made, and nothing that has any other name.</summary>
-    public void RemoveNew(Job job)
+    private void RemoveNew(Job job)
     {
         foreach (var step in job.Kind == JobKind.Reimage ? job.Steps : [])
         {

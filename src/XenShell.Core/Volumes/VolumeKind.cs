@@ -15,9 +15,6 @@ public abstract class VolumeKind
     /// <summary>"old" or "new" of a job, beside the volume itself.</summary>
     public static string NameBeside(string path, string what, string job) => $"{path}{Mark}{what}-{job}";
 
-    /// <summary>Whether a job has given this name.</summary>
-    public static bool IsNameBeside(string path) => path.Contains(Mark, StringComparison.Ordinal);
-
     /// <summary>Null when there is no such volume.</summary>
     /// <exception cref="VolumeException">It cannot be said, also from all others.</exception>
     public abstract Volume? Find(string path);

@@ -28,7 +28,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             {
                 job = Swap(find(), isBack);
             }
-            catch (GateRefusal e) when (wasUp && e.Code != ExitCode.Busy)
+            catch (GateRefusal e) when (wasUp && e.Code != ExitCode.Busy && jobs.Store.Of(act.Name).All(known => known.Stage != JobStage.Swapping))
             {
                 BootAgain(out _, out _); // it was taken down for what does not happen
                 throw;
@@ -82,8 +82,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         if (isBack)
         {
             Move(job, swap.Back);
-            jobs.Recovery.RemoveNew(job);
-            return jobs.Recovery.End(job with { Stage = JobStage.Failed, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = "was cut off and taken back; all is as it was" });
+            return jobs.Recovery.GiveUp(job, JobStage.Failed, "was cut off and taken back; all is as it was");
         }
 
         var ongoing = job with { Stage = JobStage.Swapping };

@@ -30,7 +30,7 @@ internal static class JobStart
                 }
 
                 why = watch.Elapsed > GateLimits.JobStarts ? "the worker has not begun" : "";
-                Poll.Pause(GateLimits.Glance);
+                Poll.Pause(GateLimits.JobStartTick);
             }
         }
         catch (ErrnoException e)
@@ -38,8 +38,7 @@ internal static class JobStart
             why = e.Message;
         }
 
-        jobs.Recovery.RemoveNew(job);
-        jobs.Recovery.End(job with { Stage = JobStage.Failed, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = $"could not be started; {job.Guest} is as it was" });
+        jobs.Recovery.GiveUp(job, JobStage.Failed, $"could not be started; {job.Guest} is as it was");
         throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the job could not be started; please tell the administrator, whose record says why", why);
     }
 

@@ -11,7 +11,7 @@ public static class JobText
     /// <summary>One line a job.</summary>
     public static string List(JobsReport report) => report.Jobs.Count == 0
         ? "no jobs; 'reimage GUEST IMAGE' starts one\n"
-        : string.Concat(report.Jobs.Select(job => $"{job.Id}  {job.Guest,-12} {Title(job),-20} {State(job),-14} {job.User,-10} {UtcTime.Of(job.Created)}\n"));
+        : string.Concat(report.Jobs.Select(job => $"{job.Id}  {job.Guest,-12} {Title(job),-20} {State(job),-13} {UtcTime.Of(job.Created)}\n"));
 
     /// <summary>All of one job.</summary>
     public static string Of(JobReport job)

@@ -16,7 +16,7 @@ internal sealed record Archive(long End, long Bytes, IReadOnlySet<string> Paths,
     /// <exception cref="JobException">It is cut short, or no archive.</exception>
     internal static Archive Look(Stream from, Func<string, bool> isChanged)
     {
-        var bytes = new CountingStream(from, _ => { });
+        var bytes = new CountingStream(from);
         var paths = new HashSet<string>(StringComparer.Ordinal);
         var files = new Dictionary<string, SystemFile>(StringComparer.Ordinal);
         long content = 0;

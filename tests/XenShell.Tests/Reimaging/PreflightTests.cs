@@ -105,6 +105,6 @@ public sealed class PreflightTests
         {
             Bytes = System.Text.Encoding.ASCII.GetBytes(lines), Grants = [], Blacklist = Blacklist.Empty, Memory = 256,
         };
-        return Preflight.Of(host.Layout, new ReimageOrder(guest, image, isUp, shutsDown, KeepsHostKeys: false));
+        return Preflight.Of(host.Layout, new ReimageOrder(guest, image, isUp, shutsDown));
     }
 }

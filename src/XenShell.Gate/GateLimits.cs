@@ -82,6 +82,12 @@ internal static class GateLimits
     /// <summary>A restore of the largest guest, until which its disks are not shown.</summary>
     internal static readonly TimeSpan Making = TimeSpan.FromSeconds(3600);
 
+    /// <summary>xl's lock on making domains: most are made in less.</summary>
+    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    /// <summary>pygrub shows its menu for as long as the guest says.</summary>
+    internal static readonly TimeSpan BootLoader = TimeSpan.FromSeconds(60);
+
     /// <summary>A worker that holds its job's lock: systemd takes a second on a busy host.</summary>
     internal static readonly TimeSpan JobStarts = TimeSpan.FromSeconds(20);
 

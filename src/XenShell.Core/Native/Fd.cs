@@ -275,6 +275,14 @@ public sealed unsafe class Fd : IDisposable
     /// <summary>Takes the exclusive flock; waits as long as others hold it.</summary>
     public void Lock() => Lock(Libc.LOCK_EX);
 
+    /// <summary>The process that has a record lock on the file (fcntl(2), which is not <see cref="Lock()"/>'s); null when nobody has.</summary>
+    public int? RecordLockHolder()
+    {
+        var request = new Libc.flock_t { l_type = Libc.F_WRLCK };
+        return Libc.fcntl(Number, Libc.F_GETLK, &request) != 0 ? throw ErrnoException.Last("fcntl")
+            : request.l_type == Libc.F_UNLCK ? null : request.l_pid;
+    }
+
     private bool Lock(int operation)
     {
         while (Libc.flock(Number, operation) != 0)

@@ -37,7 +37,7 @@ internal static unsafe partial class Libc
     internal const int PR_SET_NAME = 15, PR_SET_TIMERSLACK = 29, PR_SET_THP_DISABLE = 41;
     internal const nint SYS_ioprio_set = 251;
     internal const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
-    internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3;
+    internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3, F_GETLK = 5;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct pollfd
@@ -59,6 +59,17 @@ internal static unsafe partial class Libc
     {
         internal fixed byte bytes[64];
     }
+
+    /// <summary>struct flock, of record locks.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct flock_t
+    {
+        internal short l_type, l_whence;
+        internal long l_start, l_len;
+        internal int l_pid;
+    }
+
+    internal const short F_WRLCK = 1, F_UNLCK = 2;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct rlimit
@@ -214,6 +225,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fcntl(int fd, int command);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fcntl(int fd, int command, flock_t* request);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int setrlimit(int resource, rlimit* limit);

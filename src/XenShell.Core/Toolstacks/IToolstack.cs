@@ -28,9 +28,17 @@ public interface IToolstack
     /// <summary>Xen's version, such as "4.17.7".</summary>
     string Version();
 
+    /// <summary>MiB that the host has, Domain-0's own among them; null when it does not tell.</summary>
+    long? HostMemory();
+
+    /// <summary>Who makes a domain just now, and keeps all others from that until it is made.</summary>
+    /// <returns>The pid; null when nobody does, or where nobody is kept from it.</returns>
+    int? Maker();
+
     /// <param name="file">The guest's configuration, in the toolstack's own words.</param>
     /// <param name="kept">Stays open as long as the guest's own process of the toolstack's lives, which is as long as the guest does.</param>
-    void Create(string file, Fd kept);
+    /// <param name="goesOn">Is asked now and then, with the pid of what makes the domain, which is ended on a no.</param>
+    void Create(string file, Fd kept, Func<int, bool> goesOn);
 
     /// <summary>Reads a guest's configuration as <see cref="Create"/> does, and makes nothing of it.</summary>
     void Check(string file);

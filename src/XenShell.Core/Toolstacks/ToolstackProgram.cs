@@ -31,7 +31,11 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
     public IReadOnlyList<Traffic> Traffic() =>
         XentopTable.Parse(Query(top, "-b", "-f", "-i", "1"));
 
-    public void Create(string file, Fd kept) => Run(program, ["create", file], Waits.Action, kept);
+    public abstract long? HostMemory();
+
+    public abstract int? Maker();
+
+    public void Create(string file, Fd kept, Func<int, bool> goesOn) => Run(program, ["create", file], Waits.Action, kept, goesOn);
 
     public void Check(string file) => Act("create", "-n", file);
 
@@ -68,12 +72,12 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
         }
     }
 
-    private Captured Run(string program, string[] arguments, TimeSpan time, Fd? kept = null)
+    private Captured Run(string program, string[] arguments, TimeSpan time, Fd? kept = null, Func<int, bool>? goesOn = null)
     {
         Captured result;
         try
         {
-            result = Captured.Run(program, arguments, Environment, time, kept);
+            result = Captured.Run(program, arguments, Environment, time, kept, goesOn: goesOn);
         }
         catch (ErrnoException e)
         {
@@ -84,7 +88,7 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
         {
             0 when !result.IsWhole => throw new ToolstackException("the toolstack said more than can be read", $"{program} {string.Join(' ', arguments)}", isSilent: true),
             0 => result,
-            null => throw new ToolstackException($"the toolstack did not answer within {time.TotalSeconds} s", Detail(result.Error), isSilent: true) { Words = result.Error, IsLate = true },
+            null => throw new ToolstackException($"the toolstack did not answer within {result.Time.TotalSeconds:0} s", Detail(result.Error), isSilent: true) { Words = result.Error, IsLate = true },
             { } code => throw Refusal(code, result.Error),
         };
     }

@@ -39,6 +39,10 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
 
     public override string Version() => XenInfo.Version(Query("info"));
 
+    public override long? HostMemory() => XenInfo.TotalMemory(Query("info"));
+
+    public override int? Maker() => XlLock.Holder();
+
     /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>
     public static IReadOnlyList<Domain> ParseList(string text)
     {

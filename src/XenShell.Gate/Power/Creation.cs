@@ -2,8 +2,6 @@ using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Domains;
-using XenShell.Core.GuestFiles;
-using XenShell.Core.Guests;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
@@ -83,26 +81,11 @@ internal static class Creation
         }
     }
 
-    /// <summary>What runs would boot again: its power is not cut for a file that lost its kernel, or has a slip in it.</summary>
-    internal static void RequireBootable(Act act)
-    {
-        BootFile.Require(act);
-        using var copy = JudgedCopy.Of(act.Layout, act.Guest);
-        try
-        {
-            act.Toolstack.Check(copy.Path);
-        }
-        catch (ToolstackException e) when (!e.IsSilent)
-        {
-            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the host's Xen would not boot it again, and its power was left on; please tell the administrator, whose record says why", e.About(copy.Path, act.Guest.File).Detail);
-        }
-    }
-
     private static void RequireStaying(Act act)
     {
         if (act.States.Domains().FirstOrDefault(domain => domain.Name != act.Name.Text && Domain.MovedGuest(domain.Name) == act.Name.Text) is { } moving)
         {
-            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: it is being moved between hosts; try again when that is done", $"domain {moving.Id} is {moving.Name}");
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: it is being moved between hosts; try again when that is done, and tell the administrator when it lasts", $"domain {moving.Id} is {moving.Name}");
         }
     }
 
@@ -127,22 +110,25 @@ internal static class Creation
     {
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
+        var making = new Making(act);
         using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
         {
             try
             {
-                Create(act, copy.Path, disks);
+                Create(act, copy.Path, disks, making);
             }
             catch (ToolstackException e)
             {
-                if (!e.IsNameTaken)
+                if (!e.IsNameTaken && !making.IsKept)
                 {
-                    ClearHalfBuilt(act); // with the name taken, what is half-built is somebody else's
+                    ClearHalfBuilt(act); // otherwise what is half-built is somebody else's
                 }
 
-                throw BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
+                throw making.IsKept && e.IsLate
+                    ? Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host all that time; try again later", $"{e.Message}: somebody else has xl's lock")
+                    : BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
-                    : e.IsLate && HasBootLoader(act.Guest)
+                    : e.IsLate && making.HasBootLoader
                     ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}")
                     : e.About(copy.Path, act.Guest.File);
             }
@@ -174,14 +160,14 @@ internal static class Creation
         Act.Refusal(why.Code, $"{why.Message}\n{act.Name} is off now; 'boot {act.Name}' tries again", why.Reason);
 
     // For some seconds after a domain is gone its name is not.
-    private static void Create(Act act, string file, DiskClaim disks)
+    private static void Create(Act act, string file, DiskClaim disks, Making making)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                act.Toolstack.Create(file, disks.Held);
+                act.Toolstack.Create(file, disks.Held, making.GoesOn);
                 RequireOne(act);
                 return;
             }
@@ -211,9 +197,6 @@ internal static class Creation
             act.Report($"{act.Name} was started, and whether twice cannot be said: {e.Message}: {e.Detail}"); // it runs: nobody is told that it does not
         }
     }
-
-    // What the host runs before there is a guest, on what the guest's people have written: pygrub.
-    private static bool HasBootLoader(Guest guest) => XlConfig.Parse(guest.Bytes, guest.File).GetString("bootloader") is { Length: > 0 };
 
     // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
     private static void ClearHalfBuilt(Act act)

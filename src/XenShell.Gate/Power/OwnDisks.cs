@@ -60,7 +60,7 @@ internal sealed class OwnDisks
         running = others.Select(domain => domain.Name).ToHashSet(StringComparer.Ordinal);
         var ids = others.Select(domain => domain.Id).ToHashSet();
         shown = [.. shown.Where(disk => ids.Contains(disk.DomainId) || (disk.DomainId == 0 && disk.IsWritable))]; // what there is of domains that are gone was left behind
-        unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && !shown.Any(disk => disk.DomainId == domain.Id) && IsBeingMade(domain));
+        unknown = others.FirstOrDefault(domain => FileOf(domain.Name) is null && IsUnknown(domain, before, shown) && IsBeingMade(domain));
         var files = new Dictionary<string, IReadOnlyList<GuestDisk>>(StringComparer.Ordinal); // by guest
         foreach (var domain in others)
         {
@@ -126,6 +126,10 @@ internal sealed class OwnDisks
     private static bool IsAllShown(Domain domain, IReadOnlyList<Domain> before, IReadOnlyList<DomainDisk> shown) =>
         before.Any(same => same.Id == domain.Id && same.State is not (DomainState.Starting or DomainState.Paused))
         && shown.Any(disk => disk.DomainId == domain.Id);
+
+    // One that came between the two looks may have shown some of its disks only.
+    private static bool IsUnknown(Domain domain, IReadOnlyList<Domain> before, IReadOnlyList<DomainDisk> shown) =>
+        before.All(same => same.Id != domain.Id) || shown.All(disk => disk.DomainId != domain.Id);
 
     // Xen's own of a restore or a migration: it stands paused until all memory has come, and only then has disks. One that
     // somebody made without disks, and leaves so, is nobody's hindrance for ever.

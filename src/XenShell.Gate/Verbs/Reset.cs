@@ -12,7 +12,7 @@ internal static class Reset
         using (act.Lock())
         {
             var domain = act.RequireState();
-            Creation.RequireBootable(act);
+            NextLife.Require(act, domain!);
             using var disks = Creation.RequireNobodyElse(act, domain);
             Destruction.CutPower(act, domain!);
             logOffset = Creation.BeginAgain(act, disks);

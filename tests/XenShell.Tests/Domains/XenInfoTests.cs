@@ -9,4 +9,8 @@ public sealed class XenInfoTests
     [TestCase("node_to_cpu            : node0:0-3\nnode_to_cpu            : node1:4-7\nxen_major : 3\nxen_minor : 4\n", "3.4", Description = "a NUMA host of xend's days")]
     [TestCase("nonsense", "unknown")]
     public void TheVersionIsFound(string info, string version) => Assert.That(XenInfo.Version(info), Is.EqualTo(version));
+
+    [TestCase("free_memory            : 100\ntotal_memory           : 2047\n", 2047)]
+    [TestCase("total_memory           : much\n", null)]
+    public void TheHostsMemoryIsFound(string info, long? memory) => Assert.That(XenInfo.TotalMemory(info), Is.EqualTo(memory));
 }

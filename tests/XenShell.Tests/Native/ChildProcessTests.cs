@@ -32,6 +32,16 @@ public sealed class ChildProcessTests
     public void WhatTakesTooLongIsEnded() =>
         Assert.That(Captured.Run("/bin/sleep", ["60"], [], TimeSpan.FromMilliseconds(100)).ExitCode, Is.Null);
 
+    // TT: a boot loader that hangs would have xl's lock for minutes
+    [Test]
+    public void WhatIsNotToGoOnIsEnded()
+    {
+        var asked = 0;
+        var result = Captured.Run("/bin/sleep", ["60"], [], Long, goesOn: pid => Directory.Exists($"/proc/{pid}") && ++asked < 2);
+        Assert.That((result.ExitCode, asked), Is.EqualTo(((int?)null, 2)));
+        Assert.That(result.Time, Is.LessThan(Long));
+    }
+
     // xl create leaves a daemon behind that holds the pipes
     [Test]
     public void AGrandchildThatHoldsThePipesIsNotWaitedFor() => Assert.That(Run("sleep 60 & echo done").Output, Is.EqualTo("done\n"));

@@ -35,7 +35,10 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>A guest that is created is gone when it is looked at next.</summary>
     internal bool GuestsDie { get; set; }
 
-    /// <summary>What else happens meanwhile.</summary>
+    /// <summary>What else happens meanwhile, whether it fails in the end or not.</summary>
+    internal Action? WhileCreating { get; set; }
+
+    /// <summary>What else happens before it is there.</summary>
     internal Action? BeforeCreate { get; set; }
 
     /// <summary>The same.</summary>
@@ -88,9 +91,20 @@ internal partial class ToolstackInMemory : IToolstack
 
     public string Version() => "4.17";
 
-    public void Create(string file, Fd kept)
+    /// <summary>MiB.</summary>
+    internal long? Memory { get; set; }
+
+    internal int? IsMaking { get; set; }
+
+    public long? HostMemory() => Memory;
+
+    public int? Maker() => IsMaking;
+
+    public void Create(string file, Fd kept, Func<int, bool> goesOn)
     {
         var name = Name().Match(File.ReadAllText(file)).Groups[1].Value;
+        WhileCreating?.Invoke();
+        goesOn(Environment.ProcessId);
         Do("create", name, () =>
         {
             BeforeCreate?.Invoke();

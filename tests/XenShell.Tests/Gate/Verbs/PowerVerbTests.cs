@@ -164,6 +164,50 @@ public sealed class PowerVerbTests : VerbTest
         Changes("reset web1", DomainState.Running, ExitCode.Failed, "web1 is off now; 'boot web1' tries again", "destroy 1", "create web1");
     }
 
+    // CA: what has changed on the host since it was booted would leave it off
+    [TestCase("vif = [ 'mac=00:16:3e:00:00:01, bridge=xs-none0.7' ]", "its network is not there, and its power was left on")]
+    [TestCase("memory = 4000", "the host has too little memory to boot it again, and its power was left on")]
+    public void AResetThatTheHostCouldNotTakeCutsNoPower(string line, string said)
+    {
+        Grant($"xen_shell = 'bob'\n{line}");
+        Toolstack.Memory = 4000;
+        Toolstack.Run("db1");
+        Changes("reset web1", DomainState.Running, ExitCode.Failed, said);
+        Assert.That(Toolstack.StateOf("web1"), Is.EqualTo(DomainState.Running));
+    }
+
+    [TestCase("vif = [ 'bridge=lo', 'script=vif-openvswitch,bridge=lo.100', '' ]")]
+    [TestCase("memory = 3904")]
+    [TestCase("vif = 'bridge=xs-none0'", Description = "xl warns, and makes it without")]
+    public void AResetThatTheHostCanTakeIsDone(string line)
+    {
+        Grant($"xen_shell = 'bob'\n{line}");
+        Toolstack.Memory = 4000;
+        Toolstack.Run("db1");
+        Changes("reset web1", DomainState.Running, ExitCode.Done, "web1 was reset", "destroy 2", "create web1");
+    }
+
+    // TT: another tenant's boot loader hangs, and xl makes no other domain meanwhile
+    [Test]
+    public void AResetThatWouldHaveToWaitForAnotherCutsNoPower()
+    {
+        Toolstack.IsMaking = 1;
+        Changes("reset web1", DomainState.Running, ExitCode.Busy, "another guest is being made on this host, and its power was left on");
+    }
+
+    // CA: root restores the guest in the moment in which its owner boots it
+    [TestCase(1, ExitCode.Busy, "another guest is being made on this host all that time", true)]
+    [TestCase(null, ExitCode.ToolstackSilent, "the host's Xen does not answer", false)]
+    public void ABootThatNeverGotItsTurnEndsNobodyElsesWork(int? maker, ExitCode code, string said, bool stays)
+    {
+        Toolstack.IsMaking = maker;
+        Toolstack.WhileCreating = () => Toolstack.Run("web1", DomainState.Starting);
+        Toolstack.Failures["create"] = new("the toolstack did not answer within 180 s", "", isSilent: true) { IsLate = true };
+        var (got, words) = Run("boot web1");
+        Assert.That((got, words.Contains(said, StringComparison.Ordinal)), Is.EqualTo((code, true)), words);
+        Assert.That(Toolstack.StateOf("web1"), stays ? Is.EqualTo(DomainState.Starting) : Is.Null);
+    }
+
     [Test]
     public void PauseFreezes() => Changes("pause web1", DomainState.Running, ExitCode.Done, "web1 is paused; 'unpause web1' lets it go on", "pause web1");
 

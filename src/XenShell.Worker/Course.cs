@@ -93,7 +93,7 @@ internal sealed class Course
             ? known
             : throw new JobException("the image is no longer there, or its definition or files cannot be trusted");
         var disks = GuestDisks.Of(guest);
-        if (disks.Root?.Target != job.Steps[0].Current || disks.Swap?.Target != job.Steps.ElementAtOrDefault(1)?.Current)
+        if (!disks.Volumes.SequenceEqual(job.Steps.Select(step => step.Current)))
         {
             throw new JobException("the guest's file names other disks than those that this was ordered for");
         }

@@ -1,5 +1,6 @@
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Guests;
+using XenShell.Core.Volumes;
 
 namespace XenShell.Core.Disks;
 
@@ -9,6 +10,9 @@ namespace XenShell.Core.Disks;
 public sealed record GuestDisks(GuestDisk? Root, GuestDisk? Swap, string? Problem)
 {
     private const string Devices = "/dev/";
+
+    /// <summary>What stands behind them, the system's first: names that others are made beside.</summary>
+    public IReadOnlyList<string> Volumes => [.. new[] { Root, Swap }.OfType<GuestDisk>().Select(disk => VolumeKind.NameOf(disk.Target))];
 
     public static GuestDisks Of(Guest guest)
     {

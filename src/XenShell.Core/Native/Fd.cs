@@ -160,6 +160,24 @@ public sealed unsafe class Fd : IDisposable
     public FileStatus Status() =>
         Libc.fstat(Number, out var status) == 0 ? new FileStatus(status) : throw ErrnoException.Last("fstat");
 
+    /// <summary>When the file was made, in nanoseconds since 1970; null where its file system does not note that.</summary>
+    public long? Born()
+    {
+        Libc.statx_t status;
+        return Libc.statx(Number, "", Libc.AT_EMPTY_PATH, Libc.STATX_BTIME, &status) != 0 ? throw ErrnoException.Last("statx")
+            : (status.stx_mask & Libc.STATX_BTIME) != 0 ? (status.stx_btime * 1_000_000_000) + status.stx_btime_nsec
+            : null;
+    }
+
+    /// <summary>Gives the file the owner, the group and the permissions that another one has.</summary>
+    public void TakeAfter(in FileStatus other)
+    {
+        if (Libc.fchown(Number, other.Owner, other.Group) != 0 || Libc.fchmod(Number, other.Mode & FileStatus.Permissions) != 0)
+        {
+            throw ErrnoException.Last("change the owner");
+        }
+    }
+
     public bool IsRegularFile => Status().IsRegular;
 
     /// <summary>The file is empty or its last byte ends a line.</summary>

@@ -7,8 +7,10 @@ namespace XenShell.Core.Native;
 /// <param name="Taken">Bytes that it takes of its disk: fewer than its size where it is sparse.</param>
 /// <param name="Modified">mtime, in nanoseconds since 1970.</param>
 /// <param name="Changed">ctime, in the same.</param>
-public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, uint Owner, ulong OwnDevice, long Size, long Taken, long Modified, long Changed)
+public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, uint Owner, uint Group, ulong OwnDevice, long Size, long Taken, long Modified, long Changed)
 {
+    internal const uint Permissions = 0x1FF; // 0777
+
     private const long Second = 1_000_000_000;
     private const long Block = 512; // of st_blocks, whatever the file system's are
 
@@ -18,6 +20,7 @@ public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, u
             status.st_ino,
             status.st_mode,
             status.st_uid,
+            status.st_gid,
             status.st_rdev,
             status.st_size,
             status.st_blocks * Block,

@@ -101,6 +101,29 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fstat(int fd, out stat status);
 
+    /// <summary>struct statx as far as we read it: linux/stat.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct statx_t
+    {
+        internal uint stx_mask;
+        internal fixed uint before[19];
+        internal long stx_btime;
+        internal uint stx_btime_nsec;
+        internal fixed uint after[41];
+    }
+
+    internal const int AT_EMPTY_PATH = 0x1000;
+    internal const uint STATX_BTIME = 0x800;
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int statx(int folder, string path, int flags, uint mask, statx_t* status);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fchown(int fd, uint owner, uint group);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fchmod(int fd, uint mode);
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int openat(int folder, string path, int flags, uint mode);
 

@@ -110,19 +110,20 @@ public sealed class Preflight
 
     private Volume? LookAtVolume(GuestDisk disk)
     {
-        if (VolumeKind.Of(layout, disk.Target) is not { } kind)
+        var name = VolumeKind.NameOf(disk.Target);
+        if (VolumeKind.Of(layout, name) is not { } kind)
         {
             problems.Add($"{order.Guest.Name} cannot be re-imaged: {disk.Device} is neither a logical volume nor a raw image file");
             return null;
         }
 
-        if (kind.Problem(disk.Target) is { } problem)
+        if (kind.Problem(name) is { } problem)
         {
             problems.Add($"{order.Guest.Name} cannot be re-imaged: {disk.Device}: {problem}");
             return null;
         }
 
-        return kind.Find(disk.Target);
+        return kind.Find(name);
     }
 
     private void LookAtSpace(List<Volume> volumes)

@@ -6,6 +6,7 @@ namespace XenShell.Core.Volumes;
 /// <summary>Raw image files in folders that only root can change.</summary>
 internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
 {
+    private const int MaxName = 255;
     private const long Reserve = 64 << 20; // left to the host, whatever a guest wants
 
     public override bool ShowsOldBytes => false; // the file system answers zeros for what was not written
@@ -17,7 +18,7 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
             RequireFolder(path);
             using var file = FileSystem.TryOpen(path);
             return file is null ? null
-                : file.IsRegularFile && file.Status() is var status ? new Volume(path, $"inode {status.Inode}", status.Size)
+                : file.IsRegularFile && file.Status() is var status ? new Volume(path, IdentityOf(file, status), status.Size)
                 : throw new VolumeException($"{path} is no regular file");
         }
         catch (IOException e) when (e is not VolumeException)
@@ -26,22 +27,28 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
         }
     }
 
+    // An inode's number is somebody else's soon after its file was removed.
+    private static string IdentityOf(Fd file, FileStatus status) => file.Born() is { } born ? $"inode {status.Inode} of {born}" : $"inode {status.Inode}";
+
     public override long Free(string path) => Do(() => FileSystem.Disk(Folder(path)).Free) - Reserve;
 
     public override string? Problem(string path) => Find(path) switch
     {
         null => "its image file is missing",
         { Bytes: 0 } => "its image file is empty",
+        _ when path.Length - Folder(path).Length - 1 > LongestName(MaxName) => "its image file has too long a name to make another one beside it",
         _ => null,
     };
 
-    public override void Create(string path, long bytes) => Do(() =>
+    public override void Create(string path, Volume like) => Do(() =>
     {
         RequireFolder(path);
+        using var other = FileSystem.TryOpen(like.Path) ?? throw new VolumeException($"{like.Path} is gone");
         using var file = FileSystem.CreateFile(path);
         try
         {
-            file.Allocate(bytes);
+            file.TakeAfter(other.Status());
+            file.Allocate(like.Bytes);
             file.Sync();
         }
         catch

@@ -13,7 +13,8 @@ namespace XenShell.Core.Volumes;
 internal sealed class LogicalVolumes : VolumeKind
 {
     private const string Lvm = "/usr/sbin/lvm";
-    private const int MaxName = 100; // LVM takes 127, and a job adds to it
+    internal const string Mapped = "/dev/mapper/";
+    private const int MaxName = 127;
     private const int MaxDetail = 300;
     private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "LVM_SUPPRESS_FD_WARNINGS=1", "DM_DISABLE_UDEV=0"];
     private static readonly string[] Reserved = ["_cdata", "_cmeta", "_corig", "_mimage", "_mlog", "_pmspare", "_rimage", "_rmeta", "_tdata", "_tmeta", "_vorigin"];
@@ -46,16 +47,16 @@ internal sealed class LogicalVolumes : VolumeKind
     public override string? Problem(string path) => Query("lvs", "lv_layout,lv_role", "lv_name", path) switch
     {
         null => "its volume is missing",
-        [var layout, _] when layout.Contains("thin", StringComparison.Ordinal) || layout.Contains("cache", StringComparison.Ordinal) || layout.Contains("vdo", StringComparison.Ordinal)
-            => $"its volume is of a kind that cannot be re-imaged ({layout})",
+        [not ("linear" or "striped") and var layout, _] => $"its volume is of a kind that cannot be re-imaged ({layout})", // a new one would be plain
+        _ when Split(path).Name.Length > LongestName(MaxName) => "its volume has too long a name to make another one beside it",
         [_, var role] when role.Contains("snapshot", StringComparison.Ordinal) => "its volume is a snapshot of another one",
         _ => null,
     };
 
-    public override void Create(string path, long bytes)
+    public override void Create(string path, Volume like)
     {
         var (group, name) = Split(path);
-        Run("lvcreate", "--yes", "--wipesignatures", "y", "--zero", "y", "--size", $"{bytes}b", "--name", name, group);
+        Run("lvcreate", "--yes", "--wipesignatures", "y", "--zero", "y", "--size", $"{like.Bytes}b", "--name", name, group);
     }
 
     public override void Rename(string from, string to)

@@ -25,7 +25,7 @@ internal sealed class NewVolumes(HostLayout layout, Tools tools, Progress progre
                 throw new JobException("the guest's disk is no longer the one that this was ordered for");
             }
 
-            kind.Create(step.Incoming, own.Bytes);
+            kind.Create(step.Incoming, own);
             var made = kind.Find(step.Incoming) ?? throw new JobException("the new disk is gone");
             if (kind.ShowsOldBytes)
             {

@@ -53,10 +53,9 @@ public sealed class VolumeKindTests
         Assert.That(files.Find(path), Is.Null);
         Assert.That(files.Problem(path), Does.Contain("missing"));
 
-        files.Create(path, Size);
+        files.Create(path, Like(Size));
         Assert.That(files.Find(path), Has.Property("Bytes").EqualTo(Size));
         Assert.That(files.Problem(path), Is.Null);
-        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
 
         var beside = VolumeKind.NameBeside(path, "old", "abc234");
         var identity = files.Find(path)!.Identity;
@@ -67,15 +66,61 @@ public sealed class VolumeKindTests
         Assert.That(files.Find(beside), Is.Null);
     }
 
+    // CA: the guest's disk was one that its own user can read, or a group
+    [Test]
+    public void ANewFileIsOpenToWhomTheOldOneIs()
+    {
+        var (path, old) = (host.At("srv/disk.img"), host.Write("srv/old", "x"));
+        File.SetUnixFileMode(old, (UnixFileMode)0b110_100_000);
+        var files = VolumeKind.Of(host.Layout, path)!;
+        files.Create(path, files.Find(old)!);
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo((UnixFileMode)0b110_100_000));
+    }
+
+    // CA: an old disk was removed by hand, and what was made next got its inode
+    [Test]
+    public void AFileThatGotTheInodeOfAnotherIsAnother()
+    {
+        var path = host.At("srv/disk.img");
+        var files = VolumeKind.Of(host.Layout, path)!;
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            host.Write("srv/disk.img", "x");
+            Assert.That(seen.Add(files.Find(path)!.Identity), Is.True);
+            File.Delete(path);
+        }
+    }
+
+    [TestCase("/dev/mapper/vg0-web1--disk", "/dev/vg0/web1-disk")]
+    [TestCase("/dev/vg0/web1-disk", "/dev/vg0/web1-disk")]
+    [TestCase("/dev/mapper/mpatha", "/dev/mapper/mpatha")]
+    [TestCase("/srv/xen/disk.img", "/srv/xen/disk.img")]
+    public void WhatIsMadeBesideAVolumeHasAName(string path, string name)
+    {
+        Assert.That(VolumeKind.NameOf(path), Is.EqualTo(name));
+        var beside = VolumeKind.NameBeside(name, "new", "abc234");
+        Assert.That(VolumeKind.Of(host.Layout, beside) is null, Is.EqualTo(VolumeKind.Of(host.Layout, path) is null));
+    }
+
+    // CA: the name of the new one would be too long, and nothing could be found or removed by it
+    [TestCase(241, null)]
+    [TestCase(242, "its image file has too long a name to make another one beside it")]
+    public void AVolumeOfALongNameIsRefusedBeforeAnythingIsMade(int length, string? problem)
+    {
+        var path = host.Write($"srv/{new string('x', length)}", "x");
+        Assert.That(VolumeKind.Of(host.Layout, path)!.Problem(path), Is.EqualTo(problem));
+    }
+
     [Test]
     public void NothingIsReplaced()
     {
         var (one, two) = (host.At("srv/one"), host.At("srv/two"));
         var files = VolumeKind.Of(host.Layout, one)!;
-        files.Create(one, Size);
-        files.Create(two, 2 * Size);
+        files.Create(one, Like(Size));
+        files.Create(two, Like(2 * Size));
         Assert.That(() => files.Rename(one, two), Throws.TypeOf<VolumeException>());
-        Assert.That(() => files.Create(two, Size), Throws.TypeOf<VolumeException>());
+        Assert.That(() => files.Create(two, Like(Size)), Throws.TypeOf<VolumeException>());
         Assert.That(files.Find(two)!.Bytes, Is.EqualTo(2 * Size));
     }
 
@@ -84,7 +129,7 @@ public sealed class VolumeKindTests
     {
         var path = host.At("srv/large");
         var files = VolumeKind.Of(host.Layout, path)!;
-        Assert.That(() => files.Create(path, files.Free(path) + (1L << 40)), Throws.TypeOf<VolumeException>());
+        Assert.That(() => files.Create(path, Like(files.Free(path) + (1L << 40))), Throws.TypeOf<VolumeException>());
         Assert.That(File.Exists(path), Is.False);
     }
 
@@ -94,7 +139,7 @@ public sealed class VolumeKindTests
     {
         var path = host.At("srv/disk.img");
         var files = VolumeKind.Of(host.Layout, path)!;
-        files.Create(path, Size);
+        files.Create(path, Like(Size));
         File.SetUnixFileMode(host.At("srv"), (UnixFileMode)0b111_111_111);
         Assert.That(() => files.Find(path), Throws.TypeOf<VolumeException>());
         Assert.That(() => files.Rename(path, path + "2"), Throws.TypeOf<VolumeException>());
@@ -111,4 +156,6 @@ public sealed class VolumeKindTests
         Assert.That(() => files.Find(path), Throws.TypeOf<VolumeException>());
         Assert.That(() => files.Find(host.At("srv")), Throws.TypeOf<VolumeException>());
     }
+
+    private Volume Like(long bytes) => new(File.Exists(host.At("srv/like")) ? host.At("srv/like") : host.Write("srv/like", "x"), "", bytes);
 }

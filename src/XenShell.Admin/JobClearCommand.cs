@@ -16,11 +16,32 @@ internal static class JobClearCommand
     internal static ExitCode Run(HostLayout layout, string id)
     {
         var store = new JobStore(layout);
-        if (!JobId.IsValid(id) || store.Find(id) is not { } job)
+        if (!JobId.IsValid(id))
         {
-            Say.Error($"{id}: there is no such job");
-            return ExitCode.Failed;
+            return NoSuchJob(id);
         }
+
+        try
+        {
+            return store.Find(id) is { } job ? Clear(layout, store, job) : NoSuchJob(id);
+        }
+        catch (IOException e) when (e is not ErrnoException)
+        {
+            AuditLog.OfTheHost(layout).Problem($"job {id}, which could not be read, was put away by root");
+            Say.Line($"it cannot be read ({e.Message}) and is {store.PutAway(id)} now; what it did to which disks is in the record");
+            return ExitCode.Done;
+        }
+    }
+
+    private static ExitCode NoSuchJob(string id)
+    {
+        Say.Error($"{id}: there is no such job");
+        return ExitCode.Failed;
+    }
+
+    private static ExitCode Clear(HostLayout layout, JobStore store, Job job)
+    {
+        var id = job.Id;
 
         if (job.IsOver)
         {

@@ -1,7 +1,10 @@
 using XenShell.Core;
 using XenShell.Core.Audit;
 using XenShell.Core.Configuration;
+using XenShell.Core.Disks;
+using XenShell.Core.Guests;
 using XenShell.Core.Jobs;
+using XenShell.Core.Toolstacks;
 
 namespace XenShell.Admin;
 
@@ -11,7 +14,9 @@ internal static class ReapCommand
     internal static ExitCode Run(HostLayout layout)
     {
         var record = AuditLog.OfTheHost(layout);
-        var reaper = new Reaper(layout, new JobStore(layout), SettingsReader.Read(layout).KeepOld);
+        var settings = SettingsReader.Read(layout);
+        var users = new Lazy<DiskUsers>(() => new DiskUsers(layout, GuestCatalog.Read(layout, settings), ToolstackChoice.Choose(settings, layout.TrustedTree)));
+        var reaper = new Reaper(layout, new JobStore(layout), settings.KeepOld, path => users.Value.Of(path));
         var hasFailed = false;
         foreach (var (text, isFailure) in reaper.Run(DateTimeOffset.UtcNow.ToUnixTimeSeconds()))
         {

@@ -12,7 +12,7 @@ internal static class CallerPace
     internal static void Record(HostLayout layout, Caller caller, Invocation request, Standing? standing, AuditLog record)
     {
         var reason = standing is null ? "any tenant" : string.Join(", ", standing.Sources);
-        if (request.Command.OnlyLooks)
+        if (request.OnlyLooks)
         {
             record.Look(reason);
             return;

@@ -121,7 +121,7 @@ internal sealed class ScreenCommands
         {
             attach(invocation);
         }
-        else if (isFollowed || invocation.Command is { OnlyLooks: true, IsForSessions: false })
+        else if (isFollowed || invocation is { OnlyLooks: true, Command.IsForSessions: false })
         {
             Read(invocation.Line, invocation, isFollowed);
         }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Jobs;
+using XenShell.Core.Locks;
+using XenShell.Core.Names;
 using XenShell.Core.Native;
 
 namespace XenShell.Worker;
@@ -13,6 +15,7 @@ namespace XenShell.Worker;
 internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, Progress progress)
 {
     private const string Complaint = "xen-shell: ";
+    private const int Killed = 128; // and the signal
 
     /// <param name="end">Ends the job, which has changed nothing then.</param>
     internal ExitCode Run(Job job, Action<JobStage, string> end)
@@ -22,36 +25,73 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var (code, said) = Ask(job);
+            var (code, said) = Ask(job, ["reimage", job.Guest, "--resume"]);
             if (store.Find(job.Id) is not { Stage: JobStage.Built })
             {
                 return code; // it is over, or halfway: then somebody has to decide
             }
 
-            if (store.CancelledBy(job.Id) is { } user)
+            var user = store.CancelledBy(job.Id);
+            if (user is not null || code != ExitCode.Busy || watch.Elapsed > WorkerLimits.GuestBusy)
             {
-                end(JobStage.Cancelled, $"cancelled by {user}; {job.Guest} is as it was");
-                return ExitCode.Failed;
-            }
-
-            if (code != ExitCode.Busy || watch.Elapsed > WorkerLimits.GuestBusy)
-            {
-                end(JobStage.Failed, $"{said ?? $"the disks were not exchanged (exit {(int)code})"}; {job.Guest} has its old disk still");
-                return ExitCode.Failed;
+                var isOver = TryEnd(job, () =>
+                {
+                    if (user is not null)
+                    {
+                        end(JobStage.Cancelled, $"cancelled by {user}; {job.Guest} is as it was");
+                    }
+                    else
+                    {
+                        end(JobStage.Failed, $"{said ?? $"the disks were not exchanged (exit {(int)code})"}; {job.Guest} has its old disk still");
+                    }
+                });
+                if (isOver)
+                {
+                    BootAgain(job, code);
+                    return ExitCode.Failed;
+                }
             }
 
             Poll.Pause(WorkerLimits.GuestTick);
         }
     }
 
-    private (ExitCode Code, string? Complaint) Ask(Job job)
+    // Somebody may be at it just now, with this job: under the guest's lock it is seen what has become of it.
+    private bool TryEnd(Job job, Action end)
+    {
+        try
+        {
+            using var held = GuestLock.Take(layout, GuestName.Parse(job.Guest), ThisProcess.EffectiveUid, "root", "reimage");
+            if (store.Find(job.Id) is { Stage: JobStage.Built })
+            {
+                end();
+            }
+
+            return true;
+        }
+        catch (GuestBusyException)
+        {
+            return false;
+        }
+    }
+
+    // A gate that was killed, or got no turn, may have taken the guest down before.
+    private void BootAgain(Job job, ExitCode code)
+    {
+        if (job.Boots && (code == ExitCode.Busy || (int)code > Killed))
+        {
+            Ask(job, ["boot", job.Guest, "--no-wait"]);
+        }
+    }
+
+    private (ExitCode Code, string? Complaint) Ask(Job job, IReadOnlyList<string> words)
     {
         try
         {
             string? said = null;
             var code = tools.Run(
                 layout.Gate,
-                ["reimage", job.Guest, "--resume"],
+                words,
                 [$"SUDO_UID={job.Uid}", $"SUDO_USER={job.User}"],
                 line => said ??= line.StartsWith(Complaint, StringComparison.Ordinal) ? line[Complaint.Length..] : null);
             return ((ExitCode)code, said);

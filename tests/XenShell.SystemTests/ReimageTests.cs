@@ -161,8 +161,9 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
         GivenGrants("web1", "alice:owner");
         Assert.That(As("bob").Run($"jobs {job}").Refused(ExitCode.NotAllowed), Is.EqualTo($"xen-shell: {job}: no such job; 'jobs' lists yours"));
         Let();
-        Wait.Until("over", Seconds(20), () => Job(job, "alice").GetProperty("state").GetString() == "failed");
-        Assert.That(Job(job, "alice").GetProperty("result").GetString(), Does.Contain("no such guest").And.EndWith("web1 has its old disk still"));
+        Wait.Until("over", Seconds(20), () => Job(job, "staff").GetProperty("state").GetString() == "failed");
+        Assert.That(As("alice").Run($"jobs {job}").Refused(ExitCode.NotAllowed), Does.Contain("no such job"), "nor is it of her time");
+        Assert.That(Job(job, "staff").GetProperty("result").GetString(), Does.Contain("no such guest").And.EndWith("web1 has its old disk still"));
         Assert.That(Disks(), Is.EqualTo("web1.img"));
     }
 

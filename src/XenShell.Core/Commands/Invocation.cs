@@ -29,6 +29,9 @@ public sealed record Invocation(Command Command)
     /// <summary>What is on the guest's disks would be lost.</summary>
     public bool Destroys => Command.Destroys && !Command.Options.Any(option => option.IsHarmless && Has(option.Name));
 
+    /// <summary>Nothing of the guest's changes.</summary>
+    public bool OnlyLooks => Command.OnlyLooks && !Command.Options.Any(option => option.Acts && Has(option.Name));
+
     /// <summary>The last of its options that makes a difference decides.</summary>
     public Answer Answer => Command.Options.LastOrDefault(option => option.Answer is not null && Has(option.Name))?.Answer ?? Command.Answer;
 

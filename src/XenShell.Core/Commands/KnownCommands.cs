@@ -134,7 +134,7 @@ public static class KnownCommands
         Options =
         [
             new("follow", "go on until it is over; Ctrl-C ends the looking on") { Answer = Answer.Followed },
-            new("cancel", "end it, while the guest's own disk is untouched") { Answer = Answer.Words },
+            new("cancel", "end it, while the guest's own disk is untouched") { Answer = Answer.Words, Includes = ["reimage"], Acts = true },
             Json,
         ],
     };

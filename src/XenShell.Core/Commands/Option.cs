@@ -13,6 +13,9 @@ public sealed record Option(string Name, string Summary, bool ForGate = true)
     /// <summary>Nothing is destroyed with it, whatever the command destroys otherwise.</summary>
     public bool IsHarmless { get; init; }
 
+    /// <summary>A command that only looks acts with it.</summary>
+    public bool Acts { get; init; }
+
     /// <summary>Names of commands that the command does with this option: it is closed where one of them is.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 

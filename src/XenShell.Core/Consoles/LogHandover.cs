@@ -1,6 +1,5 @@
 using XenShell.Core.Configuration;
 using XenShell.Core.Files;
-using XenShell.Core.Grants;
 using XenShell.Core.Guests;
 using XenShell.Core.Json;
 using XenShell.Core.Limits;
@@ -45,7 +44,7 @@ public static class LogHandover
         using var log = FileSystem.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");
         var (inode, size) = log?.Status() is { } status ? ((long)status.Inode, status.Size) : (0, 0);
         var before = Read(layout, guest.Name);
-        return (Now(before, Owners(settings, guest), inode, size, () => log is not null && IsOlder(log, guest)), before);
+        return (Now(before, GuestOwners.Of(settings, guest), inode, size, () => log is not null && IsOlder(log, guest)), before);
     }
 
     private static LogHolding Now(LogHolding? before, string[] owners, long inode, long size, Func<bool> isOlderThanItsGuest)
@@ -64,11 +63,6 @@ public static class LogHandover
         var isRotated = inode != before.Inode || size < before.Offset;
         return new LogHolding(owners.Length > 0 ? owners : before.Owners, inode, isRotated ? 0 : before.Offset);
     }
-
-    private static string[] Owners(Settings settings, Guest guest) =>
-        [.. guest.Grants.Where(grant => grant.Role == Role.Owner).Select(grant => grant.Grantee.ToString())
-            .Concat(settings.NameGrants && Accounts.Exist(guest.Name.Text) ? [guest.Name.Text] : [])
-            .Distinct().Order(StringComparer.Ordinal)];
 
     private static bool IsOlder(Fd log, Guest guest)
     {

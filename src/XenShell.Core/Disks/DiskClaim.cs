@@ -32,17 +32,48 @@ public sealed class DiskClaim : IDisposable
             throw new IOException($"{guest}: its disks make too long a claim"); // which nobody could read
         }
 
-        using var latch = FileSystem.OpenOrCreate($"{folder}.lock");
-        if (!latch.TryLock(Waits.Claims))
-        {
-            throw new IOException($"{folder}.lock: somebody keeps it");
-        }
-
-        others = Folders.Names(folder)
-            .SelectMany(name => Read($"{folder}/{name}", GuestOf(name)))
+        using var latch = Latch(folder);
+        others = All(folder)
             .Where(disk => disk.Holder != guest.Text)
             .ToLookup(disk => disk.Holder, StringComparer.Ordinal);
         return new DiskClaim(Write($"{folder}/{guest}.{Guid.NewGuid():N}", claim));
+    }
+
+    /// <summary>All that stand now.</summary>
+    /// <exception cref="IOException">As of <see cref="Take"/>.</exception>
+    public static IReadOnlyList<HeldDisk> Standing(HostLayout layout)
+    {
+        var folder = $"{layout.RunFolder}/claims";
+        Folders.Create(folder);
+        using var latch = Latch(folder);
+        return [.. All(folder)];
+    }
+
+    private static Fd Latch(string folder)
+    {
+        var latch = FileSystem.OpenOrCreate($"{folder}.lock");
+        if (latch.TryLock(Waits.Claims))
+        {
+            return latch;
+        }
+
+        latch.Dispose();
+        throw new IOException($"{folder}.lock: somebody keeps it");
+    }
+
+    private static IEnumerable<HeldDisk> All(string folder) => Folders.Names(folder).SelectMany(name => Read($"{folder}/{name}", GuestOf(name)));
+
+    /// <summary>A process keeps the guest alive, or is about to.</summary>
+    public static bool IsHeld(HostLayout layout, GuestName guest)
+    {
+        var folder = $"{layout.RunFolder}/claims";
+        return FileSystem.TryStatus(folder) is not null && Folders.Names(folder).Where(name => GuestOf(name) == guest.Text).Any(name => IsHeld($"{folder}/{name}"));
+    }
+
+    private static bool IsHeld(string path)
+    {
+        using var file = FileSystem.TryOpen(path);
+        return file is not null && !file.TryShareLock();
     }
 
     private static string GuestOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];

@@ -47,6 +47,9 @@ public sealed class GuestCatalog
 
     public IReadOnlyList<FileProblem> Problems => problems;
 
+    /// <summary>All that were read, and those that were refused.</summary>
+    public IEnumerable<string> Files => guests.Values.Select(known => known.Path).Concat(problems.Select(problem => problem.File)).Distinct();
+
     /// <summary>The guest with its file's bytes, read now: what is done to one guest is decided by what stands there.</summary>
     public bool TryFind(GuestName name, [NotNullWhen(true)] out Guest? guest)
     {

@@ -24,6 +24,9 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     /// <summary>The guest's file, and what stood in it when this was ordered.</summary>
     public required string GuestFile { get; init; }
 
+    /// <summary>Whose the guest was then; see <see cref="Guests.GuestOwners"/>.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>The guest was running, and is booted in the end.</summary>
     public bool Boots { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     /// <summary>The old volumes were removed, or are in their place again.</summary>
     public bool IsSettled { get; init; }
 
+    /// <summary>Something that it made could not be removed when it ended.</summary>
+    public bool HasLeftovers { get; init; }
+
     internal static Job Of(JsonElement from) => new(
         from.Text("id"),
         from.Word<JobKind>("kind"),
@@ -69,6 +75,7 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         Reason = from.TextOrNull("reason"),
         Undoes = from.TextOrNull("undoes"),
         GuestFile = from.Text("guest_file"),
+        Owners = from.TextsOrNull("owners") ?? [],
         Boots = from.Has("boots"),
         ShutsDown = from.Has("shuts_down"),
         Steps = from.Objects("steps", SwapStep.Of),
@@ -81,6 +88,7 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         Fingerprints = from.TextsOrNull("fingerprints") ?? [],
         KeptUntil = from.NumberOrNull("kept_until"),
         IsSettled = from.Has("is_settled"),
+        HasLeftovers = from.Has("has_leftovers"),
     };
 
     public void Write(Utf8JsonWriter to)
@@ -96,6 +104,7 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         to.Member("reason", Reason);
         to.Member("undoes", Undoes);
         to.Member("guest_file", GuestFile);
+        to.Member("owners", Owners);
         to.Mark("boots", Boots);
         to.Mark("shuts_down", ShutsDown);
         to.Member("steps", Steps);
@@ -108,7 +117,12 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         to.Member("fingerprints", Fingerprints);
         to.Member("kept_until", KeptUntil);
         to.Mark("is_settled", IsSettled);
+        to.Mark("has_leftovers", HasLeftovers);
     }
+
+    /// <summary>It is of the time of the guest's present people; a former owner's system is not theirs to bring back.</summary>
+    /// <param name="owners">The guest's present ones.</param>
+    public bool IsOf(IReadOnlyCollection<string> owners) => Owners.Intersect(owners).Any() || (Owners.Count == 0 && owners.Count == 0);
 
     /// <summary>Its stage is its last one.</summary>
     public bool IsOver => Stage is not (JobStage.Waiting or JobStage.Building or JobStage.Built or JobStage.Swapping);

@@ -47,20 +47,35 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
 
     private Job Interrupted(Job job) => GiveUp(job, JobStage.Failed, $"was interrupted; {job.Guest} is as it was");
 
-    /// <summary>Ends a job that has changed nothing of the guest: what it made goes.</summary>
-    public Job GiveUp(Job job, JobStage stage, string result)
+    /// <summary>
+    /// Ends a job that has changed nothing of the guest: what it made goes. What cannot be removed now is nobody's hindrance, and
+    /// tried again by the <see cref="Reaper"/>.
+    /// </summary>
+    public Job GiveUp(Job job, JobStage stage, string result) =>
+        End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result, HasLeftovers = !TryRemove(job) });
+
+    private bool TryRemove(Job job)
     {
-        RemoveNew(job);
-        return End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result });
+        try
+        {
+            RemoveLeftovers(job);
+            return true;
+        }
+        catch (IOException e)
+        {
+            TryLog(job, e.Message);
+            return false;
+        }
     }
 
-    /// <summary>Removes the volumes that the job has made, and nothing that has any other name.</summary>
-    private void RemoveNew(Job job)
+    /// <summary>Removes the volumes that the job has made, and nothing that has any other name; and what it worked with.</summary>
+    /// <exception cref="IOException">Not all of it.</exception>
+    public void RemoveLeftovers(Job job)
     {
         foreach (var step in job.Kind == JobKind.Reimage ? job.Steps : [])
         {
             if (step.Incoming == VolumeKind.NameBeside(step.Current, "new", job.Id)
-                && VolumeKind.Of(layout, step.Current) is { } kind && kind.Find(step.Incoming) is not null)
+                && VolumeKind.Of(layout, step.Current) is { } kind && kind.Find(step.Incoming) is { } made && (step.IncomingIdentity is null || made.Identity == step.IncomingIdentity))
             {
                 kind.Remove(step.Incoming);
             }
@@ -78,8 +93,30 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
             store.Write(undone with { IsSettled = true });
         }
 
-        RemoveWork(job);
+        try
+        {
+            RemoveWork(job);
+        }
+        catch (IOException e)
+        {
+            TryLog(job, e.Message);
+            job = job with { HasLeftovers = true };
+            store.Write(job);
+        }
+
         return job;
+    }
+
+    private void TryLog(Job job, string problem)
+    {
+        try
+        {
+            store.Log(job.Id, problem);
+        }
+        catch (IOException)
+        {
+            // no room for words: what is left says the same
+        }
     }
 
     private void RemoveWork(Job job)

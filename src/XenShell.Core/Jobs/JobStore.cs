@@ -27,18 +27,53 @@ public sealed class JobStore(HostLayout layout)
     public static string PasswordOf(HostLayout layout, string id) => $"{layout.WorkFolder}/{id}/password";
 
     /// <summary>Every job, the newest first.</summary>
-    public IReadOnlyList<Job> All() =>
-        [.. records.Names().Select(Find).OfType<Job>().OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Job> All() => All(out _);
+
+    /// <param name="unreadable">What is wrong with those that cannot be read: one of them must not keep every guest from its jobs.</param>
+    public IReadOnlyList<Job> All(out IReadOnlyList<string> unreadable)
+    {
+        var (all, problems) = (new List<Job>(), new List<string>());
+        foreach (var id in records.Names())
+        {
+            try
+            {
+                if (Find(id) is { } job)
+                {
+                    all.Add(job);
+                }
+            }
+            catch (IOException e)
+            {
+                problems.Add($"job {id} cannot be read, and 'xen-shell-admin job clear {id}' puts it away: {e.Message}");
+            }
+        }
+
+        unreadable = problems;
+        return [.. all.OrderByDescending(job => job.Created).ThenBy(job => job.Id, StringComparer.Ordinal)];
+    }
 
     public IReadOnlyList<Job> Of(GuestName guest) => [.. All().Where(job => job.Guest == guest.Text)];
 
     /// <exception cref="IOException">It is there, and cannot be read.</exception>
     public Job? Find(string id) => records.Find(id);
 
+    /// <exception cref="IOException">There is no room for it; the last is for the way back.</exception>
     public void Create(Job job)
     {
+        if (job.Kind == JobKind.Reimage && records.Names().Count >= Sizes.Jobs - Sizes.UndoJobs)
+        {
+            throw new IOException($"{layout.JobsFolder}: there are {Sizes.Jobs - Sizes.UndoJobs} jobs already");
+        }
+
         Folders.Create(FolderOf(job.Id));
         records.Change(job.Id, before => before is null ? job : throw new IOException($"job {job.Id} is there already"));
+    }
+
+    /// <summary>Of one that may not be on record yet.</summary>
+    public void WriteOrCreate(Job job)
+    {
+        Folders.Create(FolderOf(job.Id));
+        Write(job);
     }
 
     public void Write(Job job) => records.Change(job.Id, _ => job);
@@ -106,6 +141,16 @@ public sealed class JobStore(HostLayout layout)
     {
         using var file = FileSystem.TryOpen($"{FolderOf(id)}/log");
         return file is null ? [] : [.. Encoding.UTF8.GetString(file.ReadAll(Sizes.JobLog * 2) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count)];
+    }
+
+    /// <summary>Puts away a record that cannot be read, where nothing looks for one.</summary>
+    /// <returns>Where it is now.</returns>
+    public string PutAway(string id)
+    {
+        var aside = $"{FolderOf(id)}.unreadable";
+        FileSystem.Rename($"{FolderOf(id)}.json", aside);
+        Folders.Sync(layout.JobsFolder);
+        return aside;
     }
 
     public void Remove(string id)

@@ -12,9 +12,11 @@ namespace XenShell.Core.Jobs;
 ///
 /// 1. It MUST remove no volume but one that a finished job has put aside under a name of its own, and that is the very one still.
 /// 2. It MUST hold the guest's lock while it looks and removes.
-/// 3. Nothing of one guest may keep it from the others.
+/// 3. It MUST leave what anybody uses, or would when booted, and what another job of the guest's is about.
+/// 4. Nothing of one guest may keep it from the others.
 /// </summary>
-public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld)
+/// <param name="userOf">Who would miss a volume, by its path; null when nobody would; see <see cref="Disks.DiskUsers"/>.</param>
+public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld, Func<string, string?> userOf)
 {
     private readonly JobRecovery recovery = new(layout, store, keepOld);
 
@@ -22,7 +24,13 @@ public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld)
     /// <returns>What was done, and what could not be: for the administrator.</returns>
     public IEnumerable<(string Text, bool IsFailure)> Run(long now)
     {
-        foreach (var job in store.All())
+        var jobs = store.All(out var unreadable);
+        foreach (var problem in unreadable)
+        {
+            yield return (problem, true);
+        }
+
+        foreach (var job in jobs)
         {
             foreach (var said in Reap(job, now))
             {
@@ -54,9 +62,16 @@ public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld)
                     said.Add(($"job {job.Id} of {job.Guest} {settled.Result}", false));
                 }
             }
+            else if (known.HasLeftovers)
+            {
+                RemoveLeftovers(known, said);
+            }
             else if (IsPastItsTime(known, now))
             {
-                RemoveOld(known, said);
+                if (store.Of(guest).All(other => other.IsOver))
+                {
+                    RemoveOld(known, said);
+                }
             }
             else if (IsForgotten(known, now))
             {
@@ -75,7 +90,15 @@ public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld)
         return said;
     }
 
-    private bool IsDue(Job job, long now) => job.IsOver ? IsPastItsTime(job, now) || IsForgotten(job, now) : !store.IsAlive(job.Id);
+    // Of a job that is done, its new volumes are in their place, and have another name.
+    private void RemoveLeftovers(Job job, List<(string Text, bool IsFailure)> said)
+    {
+        recovery.RemoveLeftovers(job);
+        store.Write(job with { HasLeftovers = false });
+        said.Add(($"what job {job.Id} of {job.Guest} had left behind was removed", false));
+    }
+
+    private bool IsDue(Job job, long now) => job.IsOver ? job.HasLeftovers || IsPastItsTime(job, now) || IsForgotten(job, now) : !store.IsAlive(job.Id);
 
     private static bool IsPastItsTime(Job job, long now) => job is { Stage: JobStage.Done, IsSettled: false } && job.KeptUntil <= now;
 
@@ -87,6 +110,11 @@ public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld)
         {
             if (OldOf(job, step) is { } kind)
             {
+                if (userOf(step.Outgoing) is { } user)
+                {
+                    throw new IOException($"{step.Outgoing} is not removed: it is in use ({user})");
+                }
+
                 kind.Remove(step.Outgoing);
                 said.Add(($"{step.Outgoing} was removed: {job.Guest} has had its new system since job {job.Id}", false));
             }

@@ -44,6 +44,9 @@ public static class Sizes
     /// <summary>A job a minute for a week; the old ones are taken away long before.</summary>
     public const int Jobs = 10_000;
 
+    /// <summary>Of these, kept for whoever wants the old system back.</summary>
+    public const int UndoJobs = 500;
+
     /// <summary>Of a program's words; what is more is dropped.</summary>
     public const int JobLog = 256 << 10;
 

@@ -44,10 +44,17 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
         foreach (var step in steps.Reverse())
         {
             var kind = Kind(step);
-            Move(kind, step.Current, step.Incoming, step.IncomingIdentity!);
+            if (!IsLost(kind, step))
+            {
+                Move(kind, step.Current, step.Incoming, step.IncomingIdentity!);
+            }
+
             Move(kind, step.Outgoing, step.Current, step.CurrentIdentity);
         }
     }
+
+    // The way back does not need what was to come.
+    private static bool IsLost(VolumeKind kind, SwapStep step) => Id(kind, step.Current) is null && Id(kind, step.Incoming) is null && Id(kind, step.Outgoing) == step.CurrentIdentity;
 
     private SwapState StateOf(SwapStep step)
     {
@@ -57,7 +64,7 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
         {
             _ when current == step.CurrentIdentity && incoming == step.IncomingIdentity && outgoing is null => SwapState.Untouched,
             _ when current == step.IncomingIdentity && incoming is null && outgoing == step.CurrentIdentity => SwapState.Done,
-            _ when current is null && incoming == step.IncomingIdentity && outgoing == step.CurrentIdentity => SwapState.Halfway,
+            _ when current is null && (incoming is null || incoming == step.IncomingIdentity) && outgoing == step.CurrentIdentity => SwapState.Halfway,
             _ => SwapState.Foreign,
         };
     }

@@ -209,7 +209,7 @@ internal static class Creation
 
     // Debian's xendomains saves there when the host goes down, and restores all that it finds: memory that does not know what has
     // become of its disks. It passes over names that begin with a dot.
-    private static void PutSavedStateAside(Act act)
+    internal static void PutSavedStateAside(Act act)
     {
         var path = $"{act.Layout.SaveFolder}/{act.Name}";
         if (FileSystem.ChangedAt(path) is > 0 and var saved)

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Disks;
 using XenShell.Core.Domains;
 using XenShell.Core.Jobs;
 using XenShell.Core.Locks;
+using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Toolstacks;
 using XenShell.Core.Volumes;
@@ -9,28 +12,38 @@ using XenShell.Gate.Power;
 
 namespace XenShell.Gate.Reimaging;
 
-/// <summary>Puts a guest's new volumes in the place of its old ones, or back, with the guest off: the one thing that changes what it boots from.</summary>
+/// <summary>
+/// Puts a guest's new volumes in the place of its old ones, or back, with the guest off: the one thing that changes what it boots from.
+///
+/// 1. It MUST move no disk but those that the guest's own file names at this moment, and while nobody else has or gets them.
+/// 2. A guest that it takes down MUST be booted again, whatever comes of it, unless its disks are halfway.
+/// </summary>
 internal sealed class Exchange(Act act, GuestJobs jobs)
 {
     private bool wasUp;
 
     /// <param name="mayShutDown">A guest that runs is shut down, and booted afterwards.</param>
-    /// <param name="find">The job as it stands on record now, under the guest's lock; throws where there is nothing to do any more.</param>
+    /// <param name="find">The job as it stands on record now, or a new one that is not on record yet, under the guest's lock; throws where there is nothing to do any more.</param>
     /// <param name="isBack">Its swap is taken back.</param>
     internal (ExitCode, string?) Run(bool mayShutDown, Func<Job> find, bool isBack = false)
     {
         Job job;
         long? booted = null;
         string? failure = null;
-        using (TakeWithGuestOff(mayShutDown))
+        using (TakeWithGuestOff(mayShutDown, find))
         {
             try
             {
                 job = Swap(find(), isBack);
             }
-            catch (GateRefusal e) when (wasUp && e.Code != ExitCode.Busy && jobs.Store.Of(act.Name).All(known => known.Stage != JobStage.Swapping))
+            catch (Exception) when (wasUp && IsInPlace())
             {
-                BootAgain(out _, out _); // it was taken down for what does not happen
+                BootAgain(out _, out failure); // it was taken down for what does not happen
+                if (failure is not null)
+                {
+                    act.News.Add($"{failure}\n{act.Name} is off; 'boot {act.Name}' tries again");
+                }
+
                 throw;
             }
 
@@ -47,6 +60,18 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         }
 
         return booted is { } logOffset ? BootWatch.Of(act, logOffset, "is running") : (ExitCode.Done, $"job {job.Id}: {job.Result}");
+    }
+
+    private bool IsInPlace()
+    {
+        try
+        {
+            return jobs.Store.Of(act.Name).All(known => known.Stage != JobStage.Swapping);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private void BootAgain(out long? logOffset, out string? failure)
@@ -71,24 +96,61 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
 
     private Job Swap(Job job, bool isBack)
     {
+        RequireItsDisks(job);
         var swap = new Swap(act.Layout, job.Steps);
-        if (swap.State() == SwapState.Untouched)
+        var state = swap.State();
+        using var nobodyHasThem = state is SwapState.Untouched or SwapState.Done ? Creation.RequireNobodyElse(act) : null;
+        if (act.States.Now(act.Name) is not null)
         {
-            using var nobodyHasThem = Creation.RequireNobodyElse(act);
+            throw BootedMeanwhile();
         }
 
-        RequireOff();
+        if (swap.State() != state || (job.Stage == JobStage.Built && state != SwapState.Untouched))
+        {
+            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disk is no longer the one that {JobWords.Of(job.Kind)} {job.Id} is about", $"job {job.Id}: its volumes are {state}");
+        }
 
+        Creation.PutSavedStateAside(act);
         if (isBack)
         {
             Move(job, swap.Back);
-            return jobs.Recovery.GiveUp(job, JobStage.Failed, "was cut off and taken back; all is as it was");
+            return TryEnd(() => jobs.Recovery.GiveUp(job, JobStage.Failed, "was cut off and taken back; all is as it was"), job with { Result = "was cut off and taken back; all is as it was" });
         }
 
         var ongoing = job with { Stage = JobStage.Swapping };
-        jobs.Store.Write(ongoing);
+        jobs.Store.WriteOrCreate(ongoing);
         Move(ongoing, swap.Forward);
-        return jobs.Recovery.End(JobRecovery.Finished(ongoing, job.Kind == JobKind.Undo ? $"has the system from before {job.Undoes} again" : $"has its new system, {job.Image}", act.Policy.Settings.KeepOld));
+        var done = JobRecovery.Finished(ongoing, job.Kind == JobKind.Undo ? $"has the system from before {job.Undoes} again" : $"has its new system, {job.Image}", act.Policy.Settings.KeepOld);
+        return TryEnd(() => jobs.Recovery.End(done), done);
+    }
+
+    // The disks are where they belong, which the next command finds and notes: the guest is not left off for a full disk of the host's.
+    private Job TryEnd(Func<Job> end, Job ended)
+    {
+        try
+        {
+            return end();
+        }
+        catch (IOException e)
+        {
+            act.Report($"job {ended.Id} of {ended.Guest} {ended.Result}, which could not be noted: {e.Message}");
+            return ended;
+        }
+    }
+
+    // A guest's name may lead to another file by now, and the disks of the one that this was ordered for be another guest's.
+    private void RequireItsDisks(Job job)
+    {
+        if (!act.Standing!.IsStaff && !job.IsOf(jobs.Owners))
+        {
+            throw Act.Refusal(ExitCode.WrongState, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} is of a former owner's time; please tell the administrator", "ordered in a former owner's time");
+        }
+
+        var own = GuestDisk.SomeOf(act.Guest).Where(disk => disk is { IsWritable: true, IsPlain: true, Backend: null }).Select(disk => VolumeKind.NameOf(disk.Target)).ToList();
+        if (job.Steps.FirstOrDefault(step => !own.Contains(step.Current)) is { } foreign)
+        {
+            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its file names other disks than those that {JobWords.Of(job.Kind)} {job.Id} is about; please tell the administrator", $"{foreign.Current} is no disk of {act.Guest.File} any more");
+        }
     }
 
     private void Move(Job job, Action move)
@@ -106,7 +168,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
     }
 
     // The lock is not held while the guest takes its time, so that somebody who loses patience can cut its power.
-    private GuestLock TakeWithGuestOff(bool mayShutDown)
+    private GuestLock TakeWithGuestOff(bool mayShutDown, Func<Job> find)
     {
         GuestLock? held = act.Lock();
         try
@@ -119,6 +181,8 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
                     throw IsRunning(act);
                 }
 
+                RequireItsDisks(find());
+                Creation.RequireNobodyElse(act, domain).Dispose();
                 using var departure = Departure.Begin(act, domain);
                 held.Dispose();
                 held = null;
@@ -131,9 +195,14 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             RequireOff();
             return held;
         }
-        catch
+        catch (Exception e)
         {
             held?.Dispose();
+            if (wasUp && e is GuestBusyException)
+            {
+                act.News.Add($"{act.Name} was shut down for this; 'boot {act.Name}' starts it, if nobody else does");
+            }
+
             throw;
         }
     }
@@ -152,11 +221,24 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         }
     }
 
+    // Between two lives of a guest that reboots by itself there is no domain, and xl's own process of it, which makes the
+    // next one, has its disks' claim. A process that lasts longer is something else that a script of the host's left there.
     private void RequireOff()
     {
-        if (act.States.Now(act.Name) is not null)
+        var watch = Stopwatch.StartNew();
+        while (act.States.Now(act.Name) is null)
         {
-            throw Act.Refusal(ExitCode.WrongState, $"{act.Name} has been booted meanwhile; nothing was exchanged", "booted meanwhile");
+            if (!DiskClaim.IsHeld(act.Layout, act.Name) || watch.Elapsed > GateLimits.BetweenLives)
+            {
+                return;
+            }
+
+            Poll.Pause(GateLimits.Tick);
         }
+
+        throw BootedMeanwhile();
     }
+
+    private GateRefusal BootedMeanwhile() =>
+        Act.Refusal(ExitCode.WrongState, $"{act.Name} has been booted meanwhile; nothing was exchanged", "booted meanwhile");
 }

@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Guests;
 using XenShell.Core.Jobs;
 using XenShell.Core.Printing;
 using XenShell.Core.Reimaging;
@@ -18,6 +19,11 @@ internal sealed class GuestJobs
     }
 
     internal JobStore Store { get; }
+
+    /// <summary>Those of the time of its present owners, the newest first; for staff, all.</summary>
+    internal IReadOnlyList<Job> Own => [.. Store.Of(act.Name).Where(job => act.Standing!.IsStaff || job.IsOf(Owners))];
+
+    internal string[] Owners => field ??= GuestOwners.Of(act.Policy.Settings, act.Guest);
 
     internal JobRecovery Recovery { get; }
 
@@ -74,7 +80,7 @@ internal sealed class GuestJobs
     internal void RequireRoomForAnother()
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now)).Select(job => job.KeptUntil!.Value).Order()];
+        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now) && job.IsOf(Owners)).Select(job => job.KeptUntil!.Value).Order()];
         if (kept.Length >= GateLimits.KeptSystems)
         {
             throw Act.Refusal(ExitCode.Busy, $"{act.Name}: {kept.Length} earlier systems of it are kept, the first until {UtcTime.Of(kept[0])}; 'reimage --undo {act.Name}' brings the last one back, and your provider can remove them before", "too many kept systems");
@@ -84,7 +90,7 @@ internal sealed class GuestJobs
     /// <summary>Forgets the oldest of the guest's jobs that are over and keep nothing, where there are many.</summary>
     internal void Prune()
     {
-        foreach (var job in Store.Of(act.Name).Where(job => job.IsOver && (job.Stage != JobStage.Done || job.IsSettled)).Skip(GateLimits.OldJobs))
+        foreach (var job in Store.Of(act.Name).Where(job => job is { IsOver: true, HasLeftovers: false } && (job.Stage != JobStage.Done || job.IsSettled)).Skip(GateLimits.OldJobs))
         {
             Store.Remove(job.Id);
         }

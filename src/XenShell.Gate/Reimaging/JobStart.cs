@@ -38,6 +38,12 @@ internal static class JobStart
             why = e.Message;
         }
 
+        using var mine = jobs.Store.TryLock(job.Id);
+        if (mine is null)
+        {
+            return; // it came after all
+        }
+
         jobs.Recovery.GiveUp(job, JobStage.Failed, $"could not be started; {job.Guest} is as it was");
         throw Act.Refusal(ExitCode.Failed, $"{act.Name}: the job could not be started; please tell the administrator, whose record says why", why);
     }

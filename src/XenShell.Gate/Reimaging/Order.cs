@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using XenShell.Core;
 using XenShell.Core.Access;
 using XenShell.Core.Domains;
@@ -38,7 +39,7 @@ internal sealed class Order
     {
         RequireReason(act);
         var name = act.Request.Get(Core.Commands.Arguments.Image);
-        if (!HostImages.Read(act.Layout).TryFind(name, out var image) || !act.Policy.Judge.MayUse(act.Caller.Account, image, act.Standing!))
+        if (!MayUse(act, name, out var image))
         {
             throw Act.Refusal(ExitCode.NotAllowed, $"{name}: no such image for {act.Name}; 'images {act.Name}' lists what there is", "no such image, or not open to the caller");
         }
@@ -48,7 +49,10 @@ internal sealed class Order
         return order;
     }
 
-    private static void RequireReason(Act act)
+    internal static bool MayUse(Act act, string name, [NotNullWhen(true)] out Image? image) =>
+        HostImages.Read(act.Layout).TryFind(name, out image) && act.Policy.Judge.MayUse(act.Caller.Account, image, act.Standing!);
+
+    internal static void RequireReason(Act act)
     {
         if (act.Standing!.Role == Role.Support && !act.Request.Has("reason"))
         {
@@ -99,7 +103,8 @@ internal sealed class Order
     }
 
     /// <summary>Its record, not yet on the disk.</summary>
-    internal Job ToJob()
+    /// <param name="owners">The guest's.</param>
+    internal Job ToJob(IReadOnlyList<string> owners)
     {
         var id = JobId.New();
         return new Job(id, JobKind.Reimage, act.Name.Text, act.Caller.Account.Name, act.Caller.Account.Uid, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
@@ -107,6 +112,7 @@ internal sealed class Order
             Image = image.Name,
             Reason = act.Request.Text("reason"),
             GuestFile = act.Guest.File,
+            Owners = owners,
             Boots = IsUp,
             ShutsDown = act.Request.Has("shutdown"),
             Steps = check.Steps(id),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using XenShell.Core;
 using XenShell.Core.Commands;
+using XenShell.Core.Guests;
 using XenShell.Core.Jobs;
 using XenShell.Core.Json;
 using XenShell.Core.Names;
@@ -47,7 +48,9 @@ internal sealed class JobsVerb
         : throw Act.Refusal(ExitCode.NotAllowed, $"{id}: no such job; 'jobs' lists yours", "no such job, or of a guest that is not the caller's");
 
     private bool IsOpen(Job job, Policy policy) =>
-        GuestName.TryParse(job.Guest, out var guest) && policy.Judge.Decide(act.Caller.Account, act.Request.Command, guest, policy.Catalog).Permitted;
+        GuestName.TryParse(job.Guest, out var guest)
+        && policy.Judge.Decide(act.Caller.Account, act.Request, guest, policy.Catalog) is { Permitted: true, Standing: { } standing }
+        && (standing.IsStaff || job.IsOf(GuestOwners.Of(policy.Settings, standing.Guest)));
 
     private (ExitCode, string?) Show(IReadOnlyList<Job> jobs)
     {
@@ -61,7 +64,7 @@ internal sealed class JobsVerb
     {
         try
         {
-            return UndoSearch.Find(act.Layout, store.Of(GuestName.Parse(guest)), now);
+            return UndoSearch.Find(act.Layout, [.. store.Of(GuestName.Parse(guest)).Where(job => IsOpen(job, act.Policy))], now);
         }
         catch (IOException)
         {

@@ -48,7 +48,8 @@ internal static class Reimage
             jobs.RequireRoomForAnother();
             jobs.Prune();
             var order = Order.Of(act, act.RequireState());
-            job = order.ToJob();
+            job = order.ToJob(jobs.Owners);
+            jobs.Store.Create(job); // before anything of it: what a killed gate leaves is found by its record
             if (order.HasPassword)
             {
                 password = RandomText.Of(PasswordLength);
@@ -56,7 +57,6 @@ internal static class Reimage
                 AtomicFile.Write(JobStore.PasswordOf(act.Layout, job.Id), System.Text.Encoding.ASCII.GetBytes(PasswordHash.Of(password, RandomText.Of(SaltLength))));
             }
 
-            jobs.Store.Create(job);
             JobStart.Run(act, jobs, job);
         }
 
@@ -78,12 +78,14 @@ internal static class Reimage
             null => throw Act.Refusal(ExitCode.WrongState, $"{act.Name}: there is nothing to go on with", "no open job"),
             { Stage: JobStage.Waiting or JobStage.Building } early => throw Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(early.Kind)} {early.Id} is not ready yet; 'jobs {early.Id} --follow' shows how far it is", "still building"),
             { Stage: JobStage.Built } job when jobs.Store.CancelledBy(job.Id) is { } user => throw Act.Refusal(ExitCode.WrongState, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} was cancelled by {user}", "cancelled"),
+            { Stage: JobStage.Built } job when !Order.MayUse(act, job.Image!, out _) => throw Act.Refusal(ExitCode.NotAllowed, $"{act.Name}: {job.Image} is no longer an image for it", "no such image any more, or not open to the caller"),
             var job => job,
         });
     }
 
     private static (ExitCode, string?) PlanUndo(Act act)
     {
+        Order.RequireReason(act);
         var jobs = new GuestJobs(act);
         var job = Undoable(act, jobs);
         var isUp = act.RequireKnownState() is { State: DomainState.Running };
@@ -102,6 +104,7 @@ internal static class Reimage
 
     private static (ExitCode, string?) Undo(Act act)
     {
+        Order.RequireReason(act);
         var jobs = new GuestJobs(act);
         if (jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id)) is not null)
         {
@@ -113,31 +116,30 @@ internal static class Reimage
             jobs.RequireNone();
             var undone = Undoable(act, jobs);
             var id = JobId.New();
-            var job = new Job(id, JobKind.Undo, act.Name.Text, act.Caller.Account.Name, act.Caller.Account.Uid, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
+            return new Job(id, JobKind.Undo, act.Name.Text, act.Caller.Account.Name, act.Caller.Account.Uid, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
             {
                 Stage = JobStage.Built,
                 Undoes = undone.Id,
                 Reason = act.Request.Text("reason"),
                 GuestFile = act.Guest.File,
+                Owners = jobs.Owners,
                 Steps = UndoSearch.Back(undone, id),
             };
-            jobs.Store.Create(job);
-            return job;
         });
     }
 
     private static Job Undoable(Act act, GuestJobs jobs) =>
-        UndoSearch.Find(act.Layout, jobs.Store.Of(act.Name), DateTimeOffset.UtcNow.ToUnixTimeSeconds()) ?? throw NothingToUndo(act);
+        UndoSearch.Find(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds()) ?? throw NothingToUndo(act);
 
     private static GateRefusal NothingToUndo(Act act) =>
         Act.Refusal(ExitCode.WrongState, $"{act.Name}: no old system of it is kept; there is nothing to bring back", "nothing to undo");
 
     private static (ExitCode, string?) Status(Act act)
     {
-        var store = new JobStore(act.Layout);
-        var all = store.Of(act.Name);
+        var jobs = new GuestJobs(act);
+        var all = jobs.Own;
         var undoable = UndoSearch.Find(act.Layout, all, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(store, job, undoable))]).Json());
+        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(jobs.Store, job, undoable))]).Json());
         return (ExitCode.Done, null);
     }
 

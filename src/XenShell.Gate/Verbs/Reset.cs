@@ -1,5 +1,6 @@
 using XenShell.Core;
 using XenShell.Gate.Power;
+using XenShell.Gate.Reimaging;
 
 namespace XenShell.Gate.Verbs;
 
@@ -11,6 +12,7 @@ internal static class Reset
         long logOffset;
         using (act.Lock())
         {
+            new GuestJobs(act).RequireDisksInPlace();
             var domain = act.RequireState();
             NextLife.Require(act, domain!);
             using var disks = Creation.RequireNobodyElse(act, domain);

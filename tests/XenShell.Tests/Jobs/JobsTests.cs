@@ -119,6 +119,53 @@ public sealed class JobsTests
         Assert.That(store.Find(job.Id)!.Result, Is.EqualTo("was interrupted; web1 is as it was"));
     }
 
+    // CA: what has the new disk's name by now is no disk of the job's
+    [Test]
+    public void OnlyTheVeryVolumeThatItMadeIsRemoved()
+    {
+        var job = Swapping(JobStage.Built);
+        store.Create(job);
+        File.Delete(job.Steps[0].Incoming);
+        File.WriteAllText(job.Steps[0].Incoming, "an administrator's");
+        Recovery.Settle(job);
+        Assert.That(File.ReadAllText(job.Steps[0].Incoming), Is.EqualTo("an administrator's"));
+    }
+
+    // one bad record kept every guest of the host from booting
+    [Test]
+    public void ARecordThatCannotBeReadIsNobodyElses()
+    {
+        store.Create(Make("web1"));
+        host.Write("var/lib/xen-shell/jobs/zzz222.json", "{");
+        Assert.That(store.Of(GuestName.Parse("web1")), Has.Count.EqualTo(1));
+    }
+
+    // TU: a tenant orders and cancels until there is no room for the way back
+    [Test]
+    public void TheLastRoomIsForTheWayBack()
+    {
+        store.Create(Make("web1"));
+        foreach (var number in Enumerable.Range(0, XenShell.Core.Limits.Sizes.Jobs - XenShell.Core.Limits.Sizes.UndoJobs))
+        {
+            File.WriteAllText($"{host.Layout.JobsFolder}/{Numbered(number)}.json", "{}");
+        }
+
+        Assert.That(() => store.Create(Make("web1")), Throws.InstanceOf<IOException>());
+        Assert.That(() => store.Create(Make("web1") with { Kind = JobKind.Undo }), Throws.Nothing);
+
+        static string Numbered(int number) => string.Concat(Enumerable.Range(0, 6).Select(at => "abcdefghjk"[number / (int)Math.Pow(10, at) % 10]));
+    }
+
+    [TestCase("bob", "bob,alice", true)]
+    [TestCase("bob", "alice", false)]
+    [TestCase("bob", "", false)]
+    [TestCase("", "bob", false)]
+    [TestCase("", "", true)]
+    public void AJobIsOfTheGuestsPeopleOfItsTime(string then, string now, bool isTheirs) =>
+        Assert.That((Make("web1") with { Owners = Words(then) }).IsOf(Words(now)), Is.EqualTo(isTheirs));
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     // a journal that was changed by hand, or by a mistake of ours, names a volume that no job has made
     [Test]
     public void OnlyAVolumeOfTheJobsOwnNameIsRemoved()

@@ -13,6 +13,7 @@ public sealed class ReaperTests : IDisposable
     private const long Now = 2_000_000_000;
     private readonly Scratch host = new();
     private readonly JobStore store;
+    private string? user;
 
     public ReaperTests()
     {
@@ -88,6 +89,60 @@ public sealed class ReaperTests : IDisposable
         Assert.That((Disks.Single(), File.ReadAllText(host.At("srv/disk"))), Is.EqualTo(("disk", "old")));
     }
 
+    // CA: root has the guest boot from the old disk meanwhile
+    [Test]
+    public void WhatSomebodyUsesStays()
+    {
+        var job = Done(keptUntil: 0);
+        user = "guest db1";
+        Assert.That(Run(Now).Single(), Is.EqualTo(($"job {job.Id} of web1: {job.Steps[0].Outgoing} is not removed: it is in use (guest db1 has {job.Steps[0].Outgoing})", true)));
+        Assert.That((Disks.Length, store.Find(job.Id)!.IsSettled), Is.EqualTo((2, false)));
+        user = null;
+        Assert.That(Run(Now), Has.Length.EqualTo(1));
+    }
+
+    // the way back was cut off between two renames, and what it brings back is what would be removed
+    [Test]
+    public void WhatAnotherJobOfTheGuestsIsAboutStays()
+    {
+        var job = Done(keptUntil: 0);
+        var undo = new Job("zzz222", JobKind.Undo, "web1", "bob", 2000, 2) { GuestFile = "", Stage = JobStage.Swapping, Undoes = job.Id, Steps = UndoSearch.Back(job, "zzz222") };
+        store.Create(undo);
+        File.Move(undo.Steps[0].Current, undo.Steps[0].Outgoing);
+        Assert.That(Run(Now), Is.Empty);
+        Assert.That(File.Exists(job.Steps[0].Outgoing), Is.True);
+    }
+
+    // the host's disk was full, or LVM hung, when the job ended: nobody is kept from anything by that
+    [Test]
+    public void WhatCouldNotBeRemovedWhenAJobEndedGoesLater()
+    {
+        var job = Done(keptUntil: 0);
+        var step = job.Steps[0];
+        File.Move(step.Current, step.Incoming);
+        File.Move(step.Outgoing, step.Current);
+        store.Write(job with { Stage = JobStage.Building, KeptUntil = null, Ended = null });
+        File.SetUnixFileMode(host.At("srv"), (UnixFileMode)0b111_111_111);
+        Assert.That(Run(Now).Single().Text, Does.EndWith("was interrupted; web1 is as it was"));
+        Assert.That((store.Find(job.Id)!.Stage, store.Find(job.Id)!.HasLeftovers, Disks.Length), Is.EqualTo((JobStage.Failed, true, 2)));
+        Assert.That(Run(Now).Single().IsFailure, Is.True);
+        File.SetUnixFileMode(host.At("srv"), (UnixFileMode)0b111_101_101);
+        Assert.That(Run(Now).Single().Text, Is.EqualTo($"what job {job.Id} of web1 had left behind was removed"));
+        Assert.That((Disks.Single(), store.Find(job.Id)!.HasLeftovers), Is.EqualTo(("disk", false)));
+    }
+
+    [Test]
+    public void ARecordThatCannotBeReadIsToldAndHindersNoOther()
+    {
+        Done(keptUntil: 0);
+        host.Write("var/lib/xen-shell/jobs/zzz222.json", "{");
+        var said = Run(Now);
+        Assert.That(said.Select(one => one.IsFailure), Is.EqualTo(new[] { true, false }));
+        Assert.That(said[0].Text, Does.StartWith("job zzz222 cannot be read, and 'xen-shell-admin job clear zzz222' puts it away: "));
+        Assert.That(File.Exists(store.PutAway("zzz222")), Is.True);
+        Assert.That(Run(Now), Is.Empty);
+    }
+
     [Test]
     public void JobsAreForgottenAfterAMonth()
     {
@@ -121,7 +176,7 @@ public sealed class ReaperTests : IDisposable
         Assert.That(Disks, Is.EqualTo(new[] { "disk" }));
     }
 
-    private (string Text, bool IsFailure)[] Run(long now) => [.. new Reaper(host.Layout, store, TimeSpan.FromHours(72)).Run(now)];
+    private (string Text, bool IsFailure)[] Run(long now) => [.. new Reaper(host.Layout, store, TimeSpan.FromHours(72), path => user is null ? null : $"{user} has {path}").Run(now)];
 
     private string?[] Disks => [.. Directory.GetFiles(host.At("srv")).Select(Path.GetFileName).Order()];
 

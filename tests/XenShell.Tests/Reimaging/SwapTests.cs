@@ -64,6 +64,17 @@ public sealed class SwapTests
         Assert.That(File.Exists(host.At("srv/away")), Is.True);
     }
 
+    // CA: the new disk was removed by hand while nobody knew which of the two it would be
+    [Test]
+    public void TheWayBackNeedsNoNewVolume()
+    {
+        Interrupted(1);
+        File.Delete(host.At($"srv/disk.xs-new-{Job}"));
+        Assert.That(() => Swap.Forward(), Throws.TypeOf<VolumeException>());
+        Swap.Back();
+        Assert.That((Read("disk"), Read("swap")), Is.EqualTo(("old disk", "old swap")));
+    }
+
     // 2
     [Test]
     public void NothingThatStandsInTheWayIsReplaced()

@@ -47,6 +47,12 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>The same, once.</summary>
     internal Action? BeforeDestroy { get; set; }
 
+    /// <summary>The same, when a guest was asked to shut down.</summary>
+    internal Action? AfterShutdown { get; set; }
+
+    /// <summary>The same, at each look.</summary>
+    internal Action? BeforeList { get; set; }
+
     /// <summary>What is shown of domains' disks.</summary>
     internal List<DomainDisk> Shown { get; } = [];
 
@@ -76,6 +82,7 @@ internal partial class ToolstackInMemory : IToolstack
     {
         lock (turn)
         {
+            BeforeList?.Invoke();
             Fail("list");
             return domains;
         }
@@ -83,7 +90,7 @@ internal partial class ToolstackInMemory : IToolstack
 
     public virtual IReadOnlyDictionary<int, long> StartTimes() => new Dictionary<int, long>();
 
-    public IReadOnlyList<DomainDisk> Disks() => Shown;
+    public virtual IReadOnlyList<DomainDisk> Disks() => Shown;
 
     public IReadOnlyList<Traffic> Traffic() => [];
 
@@ -159,7 +166,11 @@ internal partial class ToolstackInMemory : IToolstack
         }
     }
 
-    public IToolstackRequest Shutdown(GuestName name) => Ask("shutdown", name, () => Set(name, null));
+    public IToolstackRequest Shutdown(GuestName name) => Ask("shutdown", name, () =>
+    {
+        Set(name, null);
+        AfterShutdown?.Invoke();
+    });
 
     public IToolstackRequest Reboot(GuestName name) => Ask("reboot", name, () =>
     {

@@ -1,41 +1,227 @@
 using XenShell.Core;
+using XenShell.Core.Disks;
+using XenShell.Core.Domains;
 using XenShell.Core.Jobs;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
 using XenShell.Core.Volumes;
 
 namespace XenShell.Tests.Gate.Verbs;
 
-/// <summary>What the gate does when the disks of a job are whole.</summary>
+/// <summary>What the gate does when the disks of a job are whole, and on the way back.</summary>
 public sealed class ReimageVerbTests : VerbTest
 {
+    private const string Id = "abc234";
+    private const string Undo = "reimage web1 --undo --confirm=web1";
+    private readonly JobStore store;
+    private readonly SwapStep root;
+    private readonly SwapStep swap;
+    private Fd? worker; // that has built it, and waits for the gate
+
+    public ReimageVerbTests()
+    {
+        Configure("boot_watch = 1\ntrial = reimage jobs\nsupport = staff");
+        foreach (var folder in new[] { "srv", "etc/xen-shell/images.d", "var/lib/xen/save" })
+        {
+            Directory.CreateDirectory($"{Layout.Root}/{folder}", (UnixFileMode)0b111_101_101);
+        }
+
+        Write("etc/xen-shell/images.d/tiny.conf", $"title = Tiny\nmethod = tar\nsource = {Write("srv/tiny.tar", "x")}\n");
+        store = new JobStore(Layout);
+        (root, swap) = (Step("root"), Step("swap"));
+        GivenDisks("bob", root.Current, swap.Current);
+    }
+
+    [Test]
+    public void WhatIsWholeTakesItsPlace()
+    {
+        Built();
+        Assert.That(Run("reimage web1 --resume"), Is.EqualTo((ExitCode.Done, "web1 has its new system, tiny\n")));
+        Assert.That((Read(root.Current), Read(swap.Current), Read(root.Outgoing)), Is.EqualTo(("new root", "new swap", "old root")));
+        Assert.That(Run(Undo).Words, Does.StartWith($"web1 has the system from before {Id} again"));
+        Assert.That((Read(root.Current), Read(swap.Current)), Is.EqualTo(("old root", "old swap")));
+    }
+
     // CA: the first disk is exchanged, and the second cannot be: on half of the new system the guest would write what an undo throws away
     [Test]
     public void AGuestIsNotBootedAgainOnHalfOfItsDisks()
     {
-        Configure("boot_watch = 1\ntrial = reimage jobs");
-        Directory.CreateDirectory($"{Layout.Root}/srv", (UnixFileMode)0b111_101_101);
-        var (root, swap) = (Step("root"), Step("swap"));
-        File.WriteAllText(swap.Outgoing, "in the way");
-        Grant($"xen_shell = 'bob'\ndisk = [ 'file:{root.Current},xvda2,w', 'file:{swap.Current},xvda1,w' ]");
-        var store = new JobStore(Layout);
-        store.Create(new Job("abc234", JobKind.Reimage, "web1", "bob", 4001, 1)
-        {
-            Stage = JobStage.Built, Boots = true, ShutsDown = true, GuestFile = $"{Layout.Root}/etc/xen/web1.cfg", Steps = [root, swap],
-        });
-        using var worker = store.TryLock("abc234");
+        Built(boots: true, root, swap with { Outgoing = root.Outgoing }); // which is in the way by then
         Toolstack.Run("web1");
         var (code, words) = Run("reimage web1 --resume");
         Assert.That((code, words.Contains("please tell the administrator", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
-        Assert.That(File.ReadAllText(root.Current), Is.EqualTo("new root"), "the first one was");
+        Assert.That(Read(root.Current), Is.EqualTo("new root"), "the first one was");
         Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1" }));
+        Toolstack.Run("web1", DomainState.Crashed);
+        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Failed), "nor by a reset");
+    }
+
+    // CA: web1 was renamed, and its name is another guest's: the disk of the renamed one was moved under it
+    [TestCase("reimage web1 --resume", JobStage.Built)]
+    [TestCase(Undo, JobStage.Done)]
+    public void ADiskThatTheGuestsFileNamesNoMoreIsNotMoved(string line, JobStage stage)
+    {
+        Built(stage);
+        GivenDisks("bob", Write("srv/other", "other's"));
+        var (code, words) = Run(line);
+        Assert.That((code, words), Is.EqualTo((ExitCode.Failed, words)));
+        Assert.That(words, Does.Match("^xen-shell: web1: its file names other disks than those that (undo|reimage) [2-9a-z]{6} is about; please tell the administrator\n$"));
+        Assert.That(Read(root.Current), Is.EqualTo(stage == JobStage.Done ? "new root" : "old root"));
+    }
+
+    // TU: the next owner of the name brings back what the last one had
+    [Test]
+    public void AFormerOwnersSystemIsNotTheNextOwners()
+    {
+        Built(JobStage.Done);
+        GivenDisks("carol", root.Current, swap.Current);
+        Assert.That(Run(Undo, "carol"), Is.EqualTo((ExitCode.WrongState, "xen-shell: web1: no old system of it is kept; there is nothing to bring back\n")));
+        Assert.That(Run($"jobs {Id}", "carol").Words, Does.Contain("no such job"));
+        Assert.That(Run("jobs", "carol").Words, Does.Not.Contain(Id));
+        Assert.That(Run("reimage web1 --status", "carol").Words, Does.Not.Contain(Id));
+        Assert.That(Read(root.Current), Is.EqualTo("new root"));
+        Assert.That(Run($"jobs {Id}", "staff").Words, Does.Contain(Id));
+        Assert.That(Run(Undo, "staff").Words, Does.Contain("--reason"), "who is not its owner says why");
+        Assert.That(Run($"{Undo} --reason=ticket", "staff").Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public void AFormerOwnersHalfDoneExchangeIsForTheAdministrator()
+    {
+        Built(JobStage.Swapping);
+        File.Move(root.Current, root.Outgoing);
+        GivenDisks("carol", root.Current, swap.Current);
+        foreach (var line in new[] { Undo, "reimage web1 --resume" })
+        {
+            Assert.That(Run(line, "carol"), Is.EqualTo((ExitCode.WrongState, $"xen-shell: web1: its reimage {Id} is of a former owner's time; please tell the administrator\n")));
+        }
+
+        Assert.That(Read(root.Outgoing), Is.EqualTo("old root"));
+    }
+
+    // CA: nothing could come of it, and the guest was off for that
+    [TestCase("taken")]
+    [TestCase("other file")]
+    [TestCase("no image")]
+    public void AGuestIsLookedAtBeforeItIsTakenDown(string what)
+    {
+        Built(boots: true);
+        Toolstack.Run("web1");
+        switch (what)
+        {
+            case "taken":
+                Toolstack.Shown.Add(new DomainDisk(Toolstack.Run("stranger"), root.Current, IsWritable: true));
+                break;
+            case "other file":
+                GivenDisks("bob", Write("srv/other", "other's"));
+                break;
+            default:
+                File.Delete($"{Layout.Root}/etc/xen-shell/images.d/tiny.conf");
+                break;
+        }
+
+        Assert.That(Run("reimage web1 --resume").Code, Is.Not.EqualTo(ExitCode.Done));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // CA: the new disk goes while the guest takes its time to go down
+    [Test]
+    public void AGuestThatWasTakenDownForNothingIsBootedAgain()
+    {
+        Built(boots: true);
+        Toolstack.Run("web1");
+        Toolstack.AfterShutdown = () => File.Delete(root.Incoming);
+        var (code, words) = Run("reimage web1 --resume");
+        Assert.That((code, words.Contains("its disk is no longer the one", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
+        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1", "create web1" }));
+        Assert.That((Read(root.Current), store.Find(Id)!.Stage), Is.EqualTo(("old root", JobStage.Built)));
+    }
+
+    // CA: between two lives of a guest that reboots by itself the toolstack knows nothing of it
+    [Test]
+    public void AGuestBetweenTwoLivesIsNotOff()
+    {
+        Built();
+        using var claim = DiskClaim.Take(Layout, GuestName.Parse("web1"), [], out _); // xl's own process has it
+        var looks = 0;
+        Toolstack.BeforeList = () =>
+        {
+            if (++looks == 3)
+            {
+                Toolstack.Run("web1");
+            }
+        };
+        Assert.That(Run("reimage web1 --resume"), Is.EqualTo((ExitCode.WrongState, "xen-shell: web1 has been booted meanwhile; nothing was exchanged\n")));
+        Assert.That(Read(root.Current), Is.EqualTo("old root"));
+    }
+
+    // CA: xendomains restores it when the host boots, with the memory of a system that is on another disk
+    [Test]
+    public void WhatWasSavedIsPutAsideBeforeTheDisksAreExchanged()
+    {
+        Built();
+        var saved = Write("var/lib/xen/save/web1", "memory");
+        Assert.That(Run("reimage web1 --resume").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(File.Exists(saved), Is.False);
+        Assert.That(Directory.GetFiles($"{Layout.Root}/var/lib/xen/save").Single(), Does.Contain("/.web1.stale-"));
+    }
+
+    // TU: with re-imaging closed to the owner by the blacklist, neither is it ended
+    [Test]
+    public void WhereReimageIsClosedSoIsItsCancelling()
+    {
+        Built(JobStage.Building);
+        Grant($"xen_shell = 'bob'\nxen_shell_blacklist = 'reimage'\ndisk = [ 'file:{root.Current},xvda2,w' ]");
+        Assert.That(Run($"jobs {Id}").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Run($"jobs {Id} --cancel").Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(store.CancelledBy(Id), Is.Null);
+    }
+
+    private void GivenDisks(string owner, params string[] disks) =>
+        Grant($"xen_shell = '{owner}'\ndisk = [ {string.Join(", ", disks.Select((disk, at) => $"'file:{disk},xvda{disks.Length - at},w'"))} ]");
+
+    private void Built(JobStage stage = JobStage.Built)
+    {
+        Built(boots: false, root, swap);
+        if (stage == JobStage.Done)
+        {
+            new Swap(Layout, [root, swap]).Forward();
+            store.Write(JobRecovery.Finished(store.Find(Id)!, "done", TimeSpan.FromHours(1)));
+        }
+        else
+        {
+            store.Write(store.Find(Id)! with { Stage = stage });
+        }
+
+        if (stage is JobStage.Swapping or JobStage.Done)
+        {
+            worker!.Dispose();
+        }
+    }
+
+    [TearDown]
+    public void EndWorker() => worker?.Dispose();
+
+    private void Built(bool boots) => Built(boots, root, swap);
+
+    private void Built(bool boots, params SwapStep[] steps)
+    {
+        store.Create(new Job(Id, JobKind.Reimage, "web1", "bob", 4001, 1)
+        {
+            Stage = JobStage.Built, Image = "tiny", Owners = ["bob"], Boots = boots, ShutsDown = boots, GuestFile = $"{Layout.Root}/etc/xen/web1.cfg", Steps = steps,
+        });
+        worker = store.TryLock(Id);
     }
 
     private SwapStep Step(string name)
     {
         var path = Write($"srv/{name}", $"old {name}");
-        var beside = VolumeKind.NameBeside(path, "new", "abc234");
+        var beside = VolumeKind.NameBeside(path, "new", Id);
         Write($"srv/{Path.GetFileName(beside)}", $"new {name}");
         var kind = VolumeKind.Of(Layout, path)!;
-        return new SwapStep(path, beside, VolumeKind.NameBeside(path, "old", "abc234"), kind.Find(path)!.Identity, kind.Find(beside)!.Identity);
+        return new SwapStep(path, beside, VolumeKind.NameBeside(path, "old", Id), kind.Find(path)!.Identity, kind.Find(beside)!.Identity);
     }
+
+    private static string Read(string path) => File.ReadAllText(path);
 }

@@ -154,5 +154,30 @@ internal sealed class Course
         }
     }
 
-    private void End(JobStage stage, string result) => job = recovery.GiveUp(job, stage, result);
+    // Never throws: what cannot be removed or recorded now stands as it was, and is settled with the guest's next job or by the reaper.
+    private void End(JobStage stage, string result)
+    {
+        try
+        {
+            job = recovery.GiveUp(job, stage, result);
+        }
+        catch (Exception e)
+        {
+            store.Log(job.Id, e.Message);
+            Try(() => Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}")); // the password's hash is there
+            Try(() => JobRecovery.RemoveTree(store.TreeOf(job.Id)));
+        }
+    }
+
+    private void Try(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            store.Log(job.Id, e.Message);
+        }
+    }
 }

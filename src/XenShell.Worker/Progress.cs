@@ -5,6 +5,7 @@ namespace XenShell.Worker;
 
 /// <summary>
 /// Tells how far the job has come, and hears whether somebody wants its end: both now and then, however often it is asked.
+/// What cannot be told, since the host's disk is full, is lost: the job goes on.
 /// </summary>
 internal sealed class Progress(JobStore store, string job)
 {
@@ -52,10 +53,22 @@ internal sealed class Progress(JobStore store, string job)
         }
 
         next = watch.Elapsed + WorkerLimits.Look;
-        store.Write(job, new JobProgress(phase, percent));
+        Tell();
         if (IsCancellable && store.CancelledBy(job) is { } user)
         {
             throw new CancelledException(user);
+        }
+    }
+
+    private void Tell()
+    {
+        try
+        {
+            store.Write(job, new JobProgress(phase, percent));
+        }
+        catch (IOException)
+        {
+            // no room for it; there may be the next time
         }
     }
 }

@@ -126,13 +126,20 @@ public sealed class JobStore(HostLayout layout)
         return file is not null && !file.TryShareLock();
     }
 
-    /// <summary>Adds a line of a program's to the log, printable and bounded.</summary>
+    /// <summary>Adds a line of a program's to the log, printable and bounded. One that cannot be kept is lost, and no reason to end what it is about.</summary>
     public void Log(string id, string line)
     {
-        using var file = FileSystem.OpenToAppend($"{FolderOf(id)}/log");
-        if (file.Status().Size < Sizes.JobLog)
+        try
         {
-            file.WriteAll(Encoding.UTF8.GetBytes(PrintableText.Line(line, 500) + "\n"));
+            using var file = FileSystem.OpenToAppend($"{FolderOf(id)}/log");
+            if (file.Status().Size < Sizes.JobLog)
+            {
+                file.WriteAll(Encoding.UTF8.GetBytes(PrintableText.Line(line, 500) + "\n"));
+            }
+        }
+        catch (IOException)
+        {
+            // the host's disk is full
         }
     }
 

@@ -1,3 +1,5 @@
+using XenShell.Core;
+using XenShell.Core.Configuration;
 using XenShell.Core.Jobs;
 using XenShell.Worker;
 
@@ -175,6 +177,55 @@ public sealed class CourseTests : WorkerTest
         var job = Work(Order());
         Assert.That(job.Result, Does.StartWith("something went wrong on this host"));
         Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+    }
+
+    // the host's disk is full while a job is at work, which needs no more of it
+    [Test]
+    public void WhatCannotBeToldEndsNoJob()
+    {
+        Program("echo phase adding salt; echo percent 50");
+        var order = Order();
+        foreach (var name in new[] { "progress.json", "log" })
+        {
+            Directory.CreateDirectory($"{Store.FolderOf(order.Id)}/{name}/in the way");
+        }
+
+        Assert.That(Work(order).Stage, Is.EqualTo(JobStage.Built));
+    }
+
+    // the same when it has failed: nobody is left to catch what its end throws
+    [Test]
+    public void AnEndThatCannotBeRecordedIsSettledLater()
+    {
+        var record = $"{Store.FolderOf("abc234")}.json";
+        Program($"mv {record} {record}-kept; mkdir {record}; exit 3");
+        var order = Order();
+        using (var mine = Store.TryLock(order.Id)!)
+        {
+            Assert.That(new Course(Host.Layout, SettingsReader.Read(Host.Layout), Store, mine, order).Run(), Is.EqualTo(ExitCode.Failed));
+        }
+
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+        Assert.That(Path.Exists(Host.At("run/xen-shell/work/abc234")), Is.False);
+        Directory.Delete(record);
+        File.Move($"{record}-kept", record);
+        Assert.That(Store.Find(order.Id)!.Stage, Is.EqualTo(JobStage.Building));
+        Assert.That(new JobRecovery(Host.Layout, Store, TimeSpan.Zero).Settle(order).Result, Is.EqualTo("was interrupted; web1 is as it was"));
+    }
+
+    // the new disk cannot be removed, and the hash of a password would stay where the job has worked
+    [Test]
+    public void ADiskThatCannotBeRemovedKeepsNothingElse()
+    {
+        Program("rm $XEN_SHELL_DISK; mkdir $XEN_SHELL_DISK; exit 3");
+        var order = Order();
+        using (var mine = Store.TryLock(order.Id)!)
+        {
+            Assert.That(new Course(Host.Layout, SettingsReader.Read(Host.Layout), Store, mine, order).Run(), Is.EqualTo(ExitCode.Failed));
+        }
+
+        Assert.That(Store.Find(order.Id)!.Stage, Is.EqualTo(JobStage.Building));
+        Assert.That(Path.Exists(Host.At("run/xen-shell/work/abc234")), Is.False);
     }
 
     [Test]

@@ -8,11 +8,15 @@ internal sealed class LineSplitter(Action<string> onLine)
 {
     private readonly StringBuilder line = new();
 
+    /// <summary>How many were read.</summary>
+    internal long Bytes { get; private set; }
+
     /// <returns>False at the end.</returns>
     internal bool ReadFrom(Fd words)
     {
         Span<byte> buffer = stackalloc byte[4096];
         var count = words.Read(buffer);
+        Bytes += Math.Max(0, count);
         foreach (var b in count > 0 ? buffer[..count] : [])
         {
             if (b is (byte)'\n' or (byte)'\r')

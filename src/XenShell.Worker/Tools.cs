@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XenShell.Core.Jobs;
 using XenShell.Core.Native;
 
@@ -18,7 +19,7 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
     {
         if (Run(program, arguments) is not 0 and var code)
         {
-            throw new JobException($"{failure} ({program[(program.LastIndexOf('/') + 1)..]} ended with {code})");
+            throw new JobException($"{failure} ({NameOf(program)} ended with {code})");
         }
     }
 
@@ -27,18 +28,21 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
     /// <param name="onLine">Gets each line that it says.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="isLogged">What it says goes to the job's log.</param>
+    /// <param name="bounds">For one that reads what others have made.</param>
     /// <returns>Its exit code, 128 + signal for a killed one.</returns>
     /// <exception cref="CancelledException">Somebody wanted the job's end meanwhile: it was killed with all that it had started.</exception>
-    internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null, bool isLogged = true)
+    /// <exception cref="JobException">The same since it was over its time, or said too much.</exception>
+    internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null, bool isLogged = true, Bounds? bounds = null)
     {
         var (words, said) = Fd.Pipe();
         using var ownWords = words;
         var (taken, fed) = input is null ? default((Fd?, Fd?)) : Fd.Pipe();
+        IReadOnlyList<string> command = bounds is null ? [program, .. arguments] : bounds.Around([program, .. arguments]);
         ChildProcess child;
         using (said)
         using (taken)
         {
-            child = ChildProcess.Start(new SpawnRequest(program, [program, .. arguments], [.. Usual, .. environment ?? []])
+            child = ChildProcess.Start(new SpawnRequest(command[0], command, [.. Usual, .. environment ?? []])
             {
                 Input = taken,
                 Output = said,
@@ -52,7 +56,7 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
         using var feed = input is null ? null : new Feed(fed!, input);
         try
         {
-            Attend(child, words, feed, line =>
+            var lines = new LineSplitter(line =>
             {
                 if (isLogged)
                 {
@@ -61,6 +65,7 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
 
                 onLine?.Invoke(line);
             });
+            Attend(child, words, feed, lines, bounds, NameOf(program));
         }
         finally
         {
@@ -70,10 +75,12 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
         return child.Wait(TimeSpan.Zero)!.Value;
     }
 
+    private static string NameOf(string program) => program[(program.LastIndexOf('/') + 1)..];
+
     // Until it has ended and all is read; what it leaves behind may hold the pipe for ever.
-    private void Attend(ChildProcess child, Fd words, Feed? feed, Action<string> onLine)
+    private void Attend(ChildProcess child, Fd words, Feed? feed, LineSplitter lines, Bounds? bounds, string name)
     {
-        var lines = new LineSplitter(onLine);
+        var watch = Stopwatch.StartNew();
         var isOpen = true;
         var poll = new Poll();
         while (true)
@@ -95,6 +102,11 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
             {
                 lines.End();
                 return;
+            }
+
+            if (bounds?.Excess(watch.Elapsed, lines.Bytes) is { } excess)
+            {
+                throw new JobException($"{name} {excess}, and was ended");
             }
 
             progress.Look();

@@ -26,6 +26,9 @@ internal static class WorkerLimits
     /// <summary>Characters of a line that a program says.</summary>
     internal const int Line = 2000;
 
+    /// <summary>Of debugfs, whose file system may be a tenant's work: it takes milliseconds and a few MB, and for one of 8 TiB a second.</summary>
+    internal static readonly Bounds DebugFs = new(Time: TimeSpan.FromSeconds(60), Said: 256 << 10, ProcessorSeconds: 30, Memory: 1 << 30);
+
     /// <summary>A file of the new system that we change, such as its list of accounts: a hundred times the usual.</summary>
     internal const int ChangedFile = 1 << 20;
 }

@@ -9,23 +9,27 @@ namespace XenShell.Worker.Building;
 
 /// <summary>
 /// Reads and changes a file system of ext's that is not mounted, by debugfs(8), whose links lead nowhere but within it. What is
-/// read may be a tenant's: it comes by a file, not by the output, which is logged, and of a bounded length.
+/// read may be a tenant's, made to cost the host all it has: it comes by a file, not by the output, which is logged, and whatever
+/// it is, debugfs gets no more for it than its bounds.
 /// </summary>
 /// <param name="volume">Where it is.</param>
 /// <param name="folder">To put files in on the way: private, and gone with the job.</param>
 internal sealed partial class DebugFs(Tools tools, string volume, string folder) : IBaseSystem
 {
-    private const string Program = "/usr/sbin/debugfs", Limited = "/usr/bin/prlimit";
+    private const string Program = "/usr/sbin/debugfs";
 
     // What it says of a file that was not there to be removed, and of a folder that is there.
     private static readonly (string Command, string Words)[] Harmless = [("rm: ", "File not found by ext2_lookup"), ("mkdir: ", "Ext2 directory already exists")];
+
+    /// <summary>Of each run of it.</summary>
+    internal Bounds Bounds { get; init; } = WorkerLimits.DebugFs;
 
     public bool Has(string path) => Status(path) is not null;
 
     /// <returns>Null also for what is larger than a file that we change may be.</returns>
     public SystemFile? Read(string path)
     {
-        if (Status(path) is not { IsFile: true } status)
+        if (Status(path) is not { IsFile: true, Size: <= WorkerLimits.ChangedFile } status)
         {
             return null;
         }
@@ -33,7 +37,7 @@ internal sealed partial class DebugFs(Tools tools, string volume, string folder)
         Folders.Create(folder);
         var beside = $"{folder}/read";
         FileSystem.Remove(beside);
-        tools.Run(Limited, [$"--fsize={WorkerLimits.ChangedFile}", "--core=0", Program, "-R", $"dump /{path} {beside}", volume], isLogged: false);
+        Ask($"dump /{path} {beside}");
         using var file = FileSystem.TryOpen(beside);
         var content = file?.ReadAll(WorkerLimits.ChangedFile);
         FileSystem.Remove(beside);
@@ -77,7 +81,7 @@ internal sealed partial class DebugFs(Tools tools, string volume, string folder)
         var commands = $"{folder}/overlay";
         AtomicFile.Write(commands, Encoding.UTF8.GetBytes(script.ToString()));
         string? complaint = null;
-        var code = tools.Run(Program, ["-w", "-f", commands, volume], onLine: line => complaint ??= IsComplaint(line) ? line : null);
+        var code = tools.Run(Program, ["-w", "-f", commands, volume], onLine: line => complaint ??= IsComplaint(line) ? line : null, bounds: Bounds);
         if (code != 0 || complaint is not null)
         {
             throw new JobException("the new system could not be set up");
@@ -93,7 +97,7 @@ internal sealed partial class DebugFs(Tools tools, string volume, string folder)
     {
         (bool IsFile, int Mode)? kind = null;
         (int Group, long Size)? rest = null;
-        tools.Run(Program, ["-R", $"stat /{path}", volume], onLine: line =>
+        Ask($"stat /{path}", line =>
         {
             if (KindAndMode().Match(line) is { Success: true } first)
             {
@@ -103,8 +107,17 @@ internal sealed partial class DebugFs(Tools tools, string volume, string folder)
             {
                 rest ??= (int.Parse(second.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(second.Groups[2].Value, CultureInfo.InvariantCulture));
             }
-        }, isLogged: false);
+        });
         return kind is { } known && rest is { } more ? (known.IsFile, known.Mode, more.Group, more.Size) : null;
+    }
+
+    // It ends with 0 where there is no such file. One that was killed, or not started, has not said so: the image's own keys would stay.
+    private void Ask(string command, Action<string>? onLine = null)
+    {
+        if (tools.Run(Program, ["-R", command, volume], onLine: onLine, isLogged: false, bounds: Bounds with { Written = WorkerLimits.ChangedFile }) is > 125 and var code)
+        {
+            throw new JobException($"the file system could not be read (debugfs ended with {code})");
+        }
     }
 
     [GeneratedRegex(@"^Inode: [0-9]+ +Type: (\S+) +Mode: +([0-7]{1,6}) ")]

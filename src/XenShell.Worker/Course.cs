@@ -108,6 +108,11 @@ internal sealed class Course
             tools.Require("the swap could not be made", Swap, "--quiet", volumes[1].Path);
         }
 
+        foreach (var volume in volumes)
+        {
+            Sync(volume);
+        }
+
         job = job with
         {
             Stage = JobStage.Built,
@@ -116,6 +121,13 @@ internal sealed class Course
             KnownHosts = KnownHosts(guest.Name, network, access),
         };
         store.Write(job);
+    }
+
+    // The record of it is on the disk when it is written: after a power cut it must not stand for a volume that never got there.
+    private static void Sync(Volume volume)
+    {
+        using var file = FileSystem.TryOpenVolume(volume.Path) ?? throw new JobException("a new disk is gone");
+        file.Sync();
     }
 
     private static IReadOnlyList<string> KnownHosts(GuestName guest, GuestNetwork network, NewAccess access)

@@ -39,11 +39,16 @@ public static class FileSystem
         Open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL | Libc.O_NOFOLLOW, OwnerOnly);
 
     /// <summary>Opens a file or FIFO for reading and writing without waiting, never through a link; null when it is not there.</summary>
-    public static Fd? TryOpen(string path, bool forWriting = false)
+    public static Fd? TryOpen(string path, bool forWriting = false) =>
+        TryOpen(path, (forWriting ? Libc.O_RDWR : Libc.O_RDONLY) | Libc.O_NOFOLLOW);
+
+    /// <summary>Opens a volume for reading and writing; null when it is not there. Links are followed: a logical volume's name is one, which udev makes.</summary>
+    public static Fd? TryOpenVolume(string path) => TryOpen(path, Libc.O_RDWR);
+
+    private static Fd? TryOpen(string path, int flags)
     {
         // asked for every guest at every look, and most are missing: no exception for that
-        var flags = (forWriting ? Libc.O_RDWR : Libc.O_RDONLY) | Libc.O_NOFOLLOW | Libc.O_NONBLOCK | Libc.O_CLOEXEC;
-        var number = Libc.openat(Libc.AT_FDCWD, path, flags, 0);
+        var number = Libc.openat(Libc.AT_FDCWD, path, flags | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
         if (number >= 0)
         {
             return new Fd(number);

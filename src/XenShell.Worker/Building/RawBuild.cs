@@ -29,7 +29,7 @@ internal static class RawBuild
             throw new JobException($"the image has {size >> 20} MiB, and the disk {site.Root.Bytes >> 20}");
         }
 
-        using var to = FileSystem.TryOpen(site.Root.Path, forWriting: true) ?? throw new JobException("the new disk is gone");
+        using var to = FileSystem.TryOpenVolume(site.Root.Path) ?? throw new JobException("the new disk is gone");
         var piece = new byte[WorkerLimits.Piece];
         for (long at = 0; at < size;)
         {
@@ -48,7 +48,5 @@ internal static class RawBuild
             at += count;
             site.Progress.At((double)at / size);
         }
-
-        to.Sync();
     }
 }

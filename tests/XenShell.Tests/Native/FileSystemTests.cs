@@ -48,6 +48,21 @@ public sealed class FileSystemTests
         Assert.That(() => FileSystem.CreateFile(host.At("etc/new")), Throws.TypeOf<ErrnoException>());
     }
 
+    // udev's /dev/GROUP/NAME is a link: an image could not be copied to any logical volume
+    [Test]
+    public void AVolumeMayBeNamedByALink()
+    {
+        File.CreateSymbolicLink(host.At("etc/volume"), host.Write("etc/device", "x"));
+        using (var volume = FileSystem.TryOpenVolume(host.At("etc/volume")))
+        {
+            volume!.WriteAllAt("y"u8, 0);
+        }
+
+        Assert.That(File.ReadAllText(host.At("etc/device")), Is.EqualTo("y"));
+        Assert.That(FileSystem.TryOpenVolume(host.At("etc/none")), Is.Null);
+        Assert.That(() => FileSystem.TryOpen(host.At("etc/volume")), Throws.TypeOf<ErrnoException>());
+    }
+
     [Test]
     public void RoomIsOfTheFoldersFileSystem() =>
         Assert.That(FileSystem.Disk(host.Folder).Free, Is.InRange(1, new DriveInfo(host.Folder).TotalSize));

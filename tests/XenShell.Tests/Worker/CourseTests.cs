@@ -125,6 +125,15 @@ public sealed class CourseTests : WorkerTest
         Assert.That(Work(Order(), most: 1).Stage, Is.EqualTo(JobStage.Built));
     }
 
+    // the power goes when the record says that the disk is whole, and its blocks are still in memory
+    [TestCase("")]
+    [TestCase("; mkfifo $XEN_SHELL_DISK")]
+    public void ANewDiskThatCannotBeMadeToLastIsNotBuilt(string instead)
+    {
+        Program($"rm $XEN_SHELL_DISK {instead}");
+        Assert.That(Work(Order()).Stage, Is.Not.EqualTo(JobStage.Built));
+    }
+
     // an administrator has exchanged the disk between the order and its turn
     [Test]
     public void AnotherDiskThanTheOneOfTheOrderIsNotReplaced()

@@ -3,7 +3,10 @@ using XenShell.Core.Native;
 
 namespace XenShell.Core.Jobs;
 
-/// <summary>Which of the host's jobs build at the same time: first come, first served. Whoever was killed holds up nobody.</summary>
+/// <summary>
+/// Which of the host's jobs build at the same time: everybody's first one before anybody's second, and of those first come, first
+/// served. What is built holds no place, since it may wait for long until its guest is off; whoever was killed holds up nobody.
+/// </summary>
 /// <param name="most">How many may.</param>
 public sealed class JobLine(HostLayout layout, JobStore store, int most)
 {
@@ -19,7 +22,9 @@ public sealed class JobLine(HostLayout layout, JobStore store, int most)
             throw new IOException("somebody keeps the lock of the jobs' line");
         }
 
-        var before = store.All().Count(other => IsBefore(other, job) && store.IsAlive(other.Id));
+        var others = store.All().Where(other => other.Id != job.Id && other.Stage is JobStage.Waiting or JobStage.Building && store.IsAlive(other.Id)).ToList();
+        var own = Turn(job, others);
+        var before = others.Count(other => other.Stage == JobStage.Building || Turn(other, others).CompareTo(own) < 0);
         if (before >= most)
         {
             return before - most + 1;
@@ -29,7 +34,9 @@ public sealed class JobLine(HostLayout layout, JobStore store, int most)
         return 0;
     }
 
-    private static bool IsBefore(Job other, Job job) =>
-        other.Id != job.Id && !other.IsOver
-        && (other.Stage != JobStage.Waiting || (other.Created, other.Id).CompareTo((job.Created, job.Id)) < 0);
+    // How many of the same login's are before it comes first: somebody with twenty guests would keep all others waiting.
+    private static (int OfTheSame, long Created, string Id) Turn(Job job, List<Job> all) =>
+        (all.Count(other => other.Uid == job.Uid && other.Id != job.Id && (other.Stage == JobStage.Building || IsOlder(other, job))), job.Created, job.Id);
+
+    private static bool IsOlder(Job one, Job other) => (one.Created, one.Id).CompareTo((other.Created, other.Id)) < 0;
 }

@@ -100,6 +100,12 @@ internal static class GateLimits
     /// <summary>Jobs of one guest's that are over and still on record: a tenant orders and cancels as often as a minute allows.</summary>
     internal const int OldJobs = 20;
 
+    /// <summary>Keys for root of a new system: a person has ten.</summary>
+    internal const int RootKeys = 50;
+
+    /// <summary>Characters of them; as many of the usual length for RSA have 37 kB. A job's record has 64.</summary>
+    internal const int RootKeysLength = 48 << 10;
+
     /// <summary>Whoever cancels a job wants to see it end: a program that is killed, and a disk that is removed.</summary>
     internal static readonly TimeSpan JobEnds = TimeSpan.FromSeconds(20);
 

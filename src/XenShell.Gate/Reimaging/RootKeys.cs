@@ -11,7 +11,7 @@ namespace XenShell.Gate.Reimaging;
 internal static class RootKeys
 {
     /// <returns>Lines for authorized_keys; none where there are no keys: then it takes a password.</returns>
-    /// <exception cref="GateRefusal">The choice leads to no key.</exception>
+    /// <exception cref="GateRefusal">The choice leads to no key, or to too many.</exception>
     internal static IReadOnlyList<string> Of(Act act)
     {
         var user = act.Caller.Account.Name;
@@ -35,10 +35,22 @@ internal static class RootKeys
     private static PublicKey? Login(Act act) =>
         act.Caller.Fingerprint is { } fingerprint ? LoginKeys.Of(act.Layout, act.Caller.Account.Name).FirstOrDefault(key => key.Fingerprint == fingerprint) : null;
 
-    private static IReadOnlyList<string> OfOwners(Act act) =>
-        [.. act.Guest.Grants.Where(grant => grant is { Role: Role.Owner, Grantee.IsGroup: false }).SelectMany(grant => Lines(act, grant.Grantee.Name)).Distinct()];
+    private static List<string> OfOwners(Act act) =>
+        Bounded(act.Guest.Grants.Where(grant => grant is { Role: Role.Owner, Grantee.IsGroup: false }).SelectMany(grant => All(act, grant.Grantee.Name)).Distinct(), $"the owners of {act.Name} have");
 
-    private static IReadOnlyList<string> Lines(Act act, string user) => [.. LoginKeys.Of(act.Layout, user).Select(key => key.Line(user))];
+    private static List<string> Lines(Act act, string user) => Bounded(All(act, user), $"{user} has");
+
+    private static IEnumerable<string> All(Act act, string user) => LoginKeys.Of(act.Layout, user).Select(key => key.Line(user));
+
+    // A file of keys has room for thousands, and the job's record, where they stand, has not.
+    private static List<string> Bounded(IEnumerable<string> all, string whoHas)
+    {
+        var lines = all.ToList();
+        var excess = lines.Count > GateLimits.RootKeys ? $"{GateLimits.RootKeys} keys"
+            : lines.Sum(line => line.Length) > GateLimits.RootKeysLength ? $"{GateLimits.RootKeysLength >> 10} KiB of keys"
+            : null;
+        return excess is null ? lines : throw Act.Refusal(ExitCode.Usage, $"{whoHas} more than {excess}; choose one with --key");
+    }
 
     private static GateRefusal NoKey(string problem) =>
         Act.Refusal(ExitCode.Usage, $"{problem}; --key takes {LoginKeys.All}, {LoginKeys.Login}, a fingerprint or a public key, and without keys there is --password", problem);

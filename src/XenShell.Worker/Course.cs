@@ -22,6 +22,7 @@ internal sealed class Course
     private readonly JobStore store;
     private readonly Progress progress;
     private readonly Tools tools;
+    private readonly HandOver handOver;
     private readonly JobRecovery recovery;
     private Job job;
 
@@ -33,11 +34,12 @@ internal sealed class Course
         this.store = store;
         this.job = job;
         progress = new Progress(store, job.Id);
-        tools = new Tools(store, job.Id, mine, progress);
+        tools = new Tools(store, job.Id, mine, progress) { LeavesNothing = true };
+        handOver = new HandOver(layout, store, new Tools(store, job.Id, mine, progress), progress);
         recovery = new JobRecovery(layout, store, settings.KeepOld);
     }
 
-    internal ExitCode Run() => TryBuild() ? new HandOver(layout, store, tools, progress).Run(job, End) : ExitCode.Failed;
+    internal ExitCode Run() => TryBuild() ? handOver.Run(job, End) : ExitCode.Failed;
 
     /// <summary>As far as the new volumes are whole.</summary>
     /// <returns>False where they are not; the job is over then.</returns>

@@ -12,6 +12,12 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
 {
     private static readonly string[] Usual = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "HOME=/"];
 
+    /// <summary>
+    /// What a program leaves behind is ended also where it has left the session. Not for one that starts what lives on, such as the
+    /// toolstack, whose own process for each guest stays for as long as the guest does.
+    /// </summary>
+    internal bool LeavesNothing { get; init; }
+
     /// <summary>One that must end well.</summary>
     /// <param name="failure">For people, when it does not: "no file system could be made".</param>
     /// <exception cref="JobException">It did not.</exception>
@@ -31,13 +37,14 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
     /// <param name="bounds">For one that reads what others have made.</param>
     /// <returns>Its exit code, 128 + signal for a killed one.</returns>
     /// <exception cref="CancelledException">Somebody wanted the job's end meanwhile: it was killed with all that it had started.</exception>
-    /// <exception cref="JobException">The same since it was over its time, or said too much.</exception>
+    /// <exception cref="JobException">The same since it was over its time, or said too much; or something that it left behind cannot be ended.</exception>
     internal int Run(string program, IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null, Action<string>? onLine = null, Stream? input = null, bool isLogged = true, Bounds? bounds = null)
     {
         var (words, said) = Fd.Pipe();
         using var ownWords = words;
         var (taken, fed) = input is null ? default((Fd?, Fd?)) : Fd.Pipe();
         IReadOnlyList<string> command = bounds is null ? [program, .. arguments] : bounds.Around([program, .. arguments]);
+        using var strays = LeavesNothing ? new Strays() : null;
         ChildProcess child;
         using (said)
         using (taken)
@@ -70,6 +77,7 @@ internal sealed class Tools(JobStore store, string job, Fd jobLock, Progress pro
         finally
         {
             child.KillGroup(); // nothing that it left behind goes on without us
+            strays?.End();
         }
 
         return child.Wait(TimeSpan.Zero)!.Value;

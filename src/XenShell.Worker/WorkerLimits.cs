@@ -17,6 +17,12 @@ internal static class WorkerLimits
     /// <summary>Somebody may wait for a shutdown of the guest's, as long as that may take.</summary>
     internal static readonly TimeSpan GuestBusy = TimeSpan.FromSeconds(Sizes.ShutdownSeconds);
 
+    /// <summary>A program that was killed ends at once, or its storage has it.</summary>
+    internal static readonly TimeSpan StraysEnd = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two looks at whether it has.</summary>
+    internal static readonly TimeSpan StraysTick = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Bytes passed on at a time.</summary>
     internal const int Piece = 256 << 10;
 

@@ -34,7 +34,7 @@ internal static unsafe partial class Libc
 
     internal const ulong RLIM_INFINITY = ulong.MaxValue;
     internal const int PRIO_PROCESS = 0, SCHED_OTHER = 0, IOPRIO_WHO_PROCESS = 1;
-    internal const int PR_SET_NAME = 15, PR_SET_TIMERSLACK = 29, PR_SET_THP_DISABLE = 41;
+    internal const int PR_SET_NAME = 15, PR_SET_TIMERSLACK = 29, PR_SET_CHILD_SUBREAPER = 36, PR_SET_THP_DISABLE = 41;
     internal const nint SYS_ioprio_set = 251;
     internal const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_GETFL = 3, F_GETLK = 5;

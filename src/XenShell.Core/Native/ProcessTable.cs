@@ -14,6 +14,9 @@ public static class ProcessTable
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : -1)
             .Where(pid => pid > 0);
 
+    /// <summary>The children that a process has now, with those that have ended and that it has not reaped.</summary>
+    public static IEnumerable<int> Children(int parent) => All().Where(pid => Birth(pid)?.Parent == parent);
+
     /// <summary>The effective uid; null when it has ended.</summary>
     public static uint? Owner(int pid) => FileSystem.TryStatus($"/proc/{pid}")?.Owner;
 

@@ -166,6 +166,22 @@ public static unsafe class ThisProcess
         _ = Syscall.kill(Pid, signal);
     }
 
+    /// <summary>What our programs leave behind comes to us when they have ended, and not to init.</summary>
+    public static void AdoptOrphans(bool adopts)
+    {
+        if (Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, adopts ? 1u : 0u, 0, 0, 0) != 0)
+        {
+            throw ErrnoException.Last("prctl");
+        }
+    }
+
+    /// <summary>Ends a child that is no <see cref="ChildProcess"/>, and reaps it if it has ended already: its number is its own until then.</summary>
+    public static void EndChild(int pid)
+    {
+        _ = Syscall.kill(pid, Signum.SIGKILL);
+        _ = Syscall.waitpid(pid, out _, WaitOptions.WNOHANG);
+    }
+
     /// <summary>Leaves the folder that sshd started us in: the tenant's.</summary>
     public static void EnterRootFolder() => _ = Syscall.chdir("/"); // "/" is always there
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenShell.Core;
 using XenShell.Core.Configuration;
 using XenShell.Core.Jobs;
@@ -73,6 +74,18 @@ public sealed class CourseTests : WorkerTest
     {
         Program("sleep 600 & echo done");
         Assert.That(Work(Order()).Stage, Is.EqualTo(JobStage.Built));
+        Assert.That(Store.IsAlive("abc234"), Is.False);
+    }
+
+    // the same in a session of its own, as daemons do, and once more removed
+    [TestCase("setsid sh -c 'echo $$ > {0}; exec sleep 60' &")]
+    [TestCase("setsid sh -c 'setsid sh -c \"echo \\$\\$ > {0}; exec sleep 60\" & sleep 60' &")]
+    public void WhatHasLeftTheSessionIsEndedToo(string script)
+    {
+        var pid = Host.At("srv/pid");
+        Program($"{string.Format(CultureInfo.InvariantCulture, script, pid)}\nwhile [ ! -s {pid} ]; do sleep 0.02; done");
+        Assert.That(Work(Order()).Stage, Is.EqualTo(JobStage.Built));
+        Assert.That(Path.Exists($"/proc/{File.ReadAllText(pid).Trim()}"), Is.False);
         Assert.That(Store.IsAlive("abc234"), Is.False);
     }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using XenShell.Core.Jobs;
+using XenShell.Core.Native;
 
 namespace XenShell.Tests.Worker;
 
@@ -53,6 +56,18 @@ public sealed class HandOverTests : WorkerTest
         var job = WorkToTheEnd(Order());
         Assert.That(File.Exists(Done), Is.True, "it was left to end by itself");
         Assert.That((job.Stage, job.Result), Is.EqualTo((JobStage.Cancelled, "cancelled by bob; web1 is as it was")));
+    }
+
+    // the toolstack's process for the guest, which boots it anew when it reboots, and the backends of its disks
+    [Test]
+    public void WhatTheGateLeavesBehindLivesOn()
+    {
+        Gate($"setsid sh -c 'echo $$ > {Done}; exec sleep 60' > {Done}-said 2>&1 &\nwhile [ ! -s {Done} ]; do sleep 0.02; done; exit 5");
+        WorkToTheEnd(Order());
+        var pid = int.Parse(File.ReadAllText(Done), CultureInfo.InvariantCulture);
+        Assert.That(ProcessTable.Program(pid), Is.Not.Null);
+        using var left = Process.GetProcessById(pid);
+        left.Kill();
     }
 
     [TestCase(JobStage.Done)]

@@ -35,6 +35,12 @@ internal static class WorkerLimits
     /// <summary>Of debugfs, whose file system may be a tenant's work: it takes milliseconds and a few MB, and for one of 8 TiB a second.</summary>
     internal static readonly Bounds DebugFs = new(Time: TimeSpan.FromSeconds(60), Said: 256 << 10, ProcessorSeconds: 30, Memory: 1 << 30);
 
+    /// <summary>What an image that is unpacked leaves to the host, for a day of its logs and the records of all jobs.</summary>
+    internal const long HostReserve = 256 << 20;
+
+    /// <summary>What each of its files takes besides its bytes: a block that is not full, or one of a folder.</summary>
+    internal const long EntryRoom = 4096;
+
     /// <summary>A file of the new system that we change, such as its list of accounts: a hundred times the usual.</summary>
     internal const int ChangedFile = 1 << 20;
 }

@@ -27,6 +27,7 @@ internal static class TarBuild
 
         var tree = site.Store.TreeOf(site.Job.Id);
         JobRecovery.RemoveTree(tree);
+        HostRoom.Require(site.Store.FolderOf(site.Job.Id), archive.Bytes, archive.Paths.Count);
         Folders.Create(tree);
         site.Progress.Begin("unpacking", 20, 75);
         var overlay = Overlay.Archive(site.Overlay.Over(archive, site.Image.Filesystem), DateTimeOffset.UtcNow);

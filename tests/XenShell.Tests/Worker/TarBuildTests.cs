@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using XenShell.Core.Jobs;
+using XenShell.Core.Native;
+using XenShell.Worker;
+using XenShell.Worker.Building;
 
 namespace XenShell.Tests.Worker;
 
@@ -110,6 +113,21 @@ public sealed class TarBuildTests : WorkerTest
         Assert.That(Store.LogTail(job.Id, 9), Has.Some.Contains("Could not allocate block"));
         Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
         Assert.That(Path.Exists(Store.TreeOf(job.Id)), Is.False);
+    }
+
+    // an image that fits on the guest's disk, and fills the host's own, where its logs and records are
+    [Test]
+    public void AnImageForWhichTheHostHasNoRoomIsNotUnpacked()
+    {
+        var size = FileSystem.Disk(Host.Folder).Size;
+        foreach (var (bytes, entries) in new[] { (size - (256 * Mib) + 1, 0L), (0, size / 4096) }) // its reserve is not for images; and empty files take room as well
+        {
+            Assert.That(
+                () => HostRoom.Require(Host.Folder, bytes, entries),
+                Throws.InstanceOf<JobException>().With.Message.EqualTo("the host has no room to unpack the image; please ask the administrator"));
+        }
+
+        Assert.That(() => HostRoom.Require(Host.Folder, Mib, 100), Throws.Nothing);
     }
 
     // GK: an image with a link in place of a folder would have our files, and its own, put on the host

@@ -39,7 +39,16 @@ internal sealed class Course
         recovery = new JobRecovery(layout, store, settings.KeepOld);
     }
 
-    internal ExitCode Run() => TryBuild() ? handOver.Run(job, End) : ExitCode.Failed;
+    internal ExitCode Run()
+    {
+        if (!TryBuild())
+        {
+            return ExitCode.Failed;
+        }
+
+        progress.IsCancellable = false; // heeded from now on when the gate has been asked, and nothing throws for it
+        return handOver.Run(job, End);
+    }
 
     /// <summary>As far as the new volumes are whole.</summary>
     /// <returns>False where they are not; the job is over then.</returns>

@@ -70,6 +70,18 @@ public sealed class HandOverTests : WorkerTest
         left.Kill();
     }
 
+    // the worker would end by what nobody catches, and leave its new disk and a job that looks interrupted
+    [Test]
+    public void WhoeverCancelsJustWhenTheDiskIsWholeIsHeeded()
+    {
+        var program = Host.Write("srv/build-it", $"#!/bin/sh\nprintf bob > {Store.FolderOf("abc234")}/cancel\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        Image($"method = command\nprogram = {program}");
+        Gate("exit 5");
+        Assert.That(WorkToTheEnd(Order()).Result, Is.EqualTo("cancelled by bob; web1 is as it was"));
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+    }
+
     [TestCase(JobStage.Done)]
     [TestCase(JobStage.Swapping)]
     public void WhatTheGateHasPutOnRecordStays(JobStage stage)

@@ -47,7 +47,14 @@ internal sealed class Course
         }
 
         progress.IsCancellable = false; // heeded from now on when the gate has been asked, and nothing throws for it
-        return handOver.Run(job, End);
+        try
+        {
+            return handOver.Run(job, End);
+        }
+        catch (IOException)
+        {
+            return ExitCode.Failed; // what has become of it cannot be read now, and is put right by the next command
+        }
     }
 
     /// <summary>As far as the new volumes are whole.</summary>

@@ -74,6 +74,7 @@ public sealed class ReimageFaultTests(HostKind kind) : ReimageTest(kind)
                     {{Xl}} destroy web1 >/dev/null 2>&1
                     greeting=$(greets)
                     [ "$greeting" = "A new" ] || [ "$greeting" = "The old" ] || { bad=$((bad + 1)); echo "BAD $call $n: boots '$greeting'"; }
+                    xen-shell-admin reap >/dev/null 2>&1
                     count=$(ls /srv/reimage | grep -vc '^web1.img$')
                     [ $count -le 1 ] && ! ls /srv/reimage | grep -q 'xs-new' || { bad=$((bad + 1)); echo "BAD $call $n: left $(ls /srv/reimage | tr '\n' ' ')"; }
                 done

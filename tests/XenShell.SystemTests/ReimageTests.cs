@@ -251,10 +251,22 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
     {
         var job = Ordered("tiny");
         ExpectJob(job, "done");
-        Host.RootShell($"sed -i 's/\"stage\":\"Done\"/\"stage\":\"Swapping\"/' /var/lib/xen-shell/jobs/{job}.json; mv {Disk} /srv/reimage/taken").Done();
+        Host.RootShell($"sed -i 's/\"stage\":\"Done\"/\"stage\":\"Swapping\"/' /var/lib/xen-shell/jobs/{job}.json; mv {Disk} /srv/reimage/taken; : >{Disk}").Done();
         Assert.That(As("bob").Run("boot web1").Refused(ExitCode.Failed), Does.Contain("its disks are not where that left them; please tell the administrator"));
         Host.RootShell($"mv {Disk}.xs-old-{job} {Disk}").Done();
         Assert.That(Host.Root("xen-shell-admin", "job", "clear", job).Done().Output, Does.StartWith($"web1 boots from {Disk}; the old disk was to become"));
+        ExpectGreeting("The old system");
+    }
+
+    // somebody took the new disk away in the middle: the way back does not need it
+    [Test]
+    public void TheWayBackFromHalfwayNeedsNoNewDisk()
+    {
+        var job = Ordered("tiny");
+        ExpectJob(job, "done");
+        Host.RootShell($"sed -i 's/\"stage\":\"Done\"/\"stage\":\"Swapping\"/' /var/lib/xen-shell/jobs/{job}.json; rm {Disk}").Done();
+        Assert.That(As("bob").Run("boot web1").Refused(ExitCode.Busy), Does.Contain("was cut off halfway"));
+        Assert.That(As("bob").Run("reimage --undo web1 --confirm web1").Done().Output, Does.Contain("taken back; all is as it was"));
         ExpectGreeting("The old system");
     }
 
@@ -280,7 +292,7 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
             mkdir -p -m 700 /var/lib/xen-shell/jobs
             for n in $(seq 10 49); do
                 id=aa$(echo $n | tr 01 ab)22
-                echo '{"id":"'$id'","kind":"Reimage","guest":"web1","user":"bob","uid":2000,"created":'$n',"stage":"Failed","guest_file":"","steps":[]}' >/var/lib/xen-shell/jobs/$id.json
+                echo '{"id":"'$id'","kind":"Reimage","guest":"web1","user":"bob","uid":2000,"owners":["bob"],"created":'$n',"stage":"Failed","guest_file":"","steps":[]}' >/var/lib/xen-shell/jobs/$id.json
                 mkdir /var/lib/xen-shell/jobs/$id
             done
             chmod 600 /var/lib/xen-shell/jobs/*.json

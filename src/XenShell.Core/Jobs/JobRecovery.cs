@@ -72,16 +72,33 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
     /// <exception cref="IOException">Not all of it.</exception>
     public void RemoveLeftovers(Job job)
     {
-        foreach (var step in job.Kind == JobKind.Reimage ? job.Steps : [])
+        List<Action> removals = [.. (job.Kind == JobKind.Reimage ? job.Steps : []).Select(step => (Action)(() => RemoveNew(job, step))), () => RemoveWork(job)];
+        var failures = new List<string>();
+        foreach (var remove in removals)
         {
-            if (step.Incoming == VolumeKind.NameBeside(step.Current, "new", job.Id)
-                && VolumeKind.Of(layout, step.Current) is { } kind && kind.Find(step.Incoming) is { } made && (step.IncomingIdentity is null || made.Identity == step.IncomingIdentity))
+            try
             {
-                kind.Remove(step.Incoming);
+                remove();
+            }
+            catch (IOException e)
+            {
+                failures.Add(e.Message);
             }
         }
 
-        RemoveWork(job);
+        if (failures.Count > 0)
+        {
+            throw new IOException(string.Join("; ", failures));
+        }
+    }
+
+    private void RemoveNew(Job job, SwapStep step)
+    {
+        if (step.Incoming == VolumeKind.NameBeside(step.Current, "new", job.Id)
+            && VolumeKind.Of(layout, step.Current) is { } kind && kind.Find(step.Incoming) is { } made && (step.IncomingIdentity is null || made.Identity == step.IncomingIdentity))
+        {
+            kind.Remove(step.Incoming);
+        }
     }
 
     /// <summary>Writes the job's end.</summary>

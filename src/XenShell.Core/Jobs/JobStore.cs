@@ -73,10 +73,11 @@ public sealed class JobStore(HostLayout layout)
     public void WriteOrCreate(Job job)
     {
         Folders.Create(FolderOf(job.Id));
-        Write(job);
+        records.Change(job.Id, _ => job);
     }
 
-    public void Write(Job job) => records.Change(job.Id, _ => job);
+    /// <exception cref="IOException">Somebody has taken it off the record, and it is not put back there.</exception>
+    public void Write(Job job) => records.Change(job.Id, before => before is null ? throw new IOException($"job {job.Id} is no longer on record") : job);
 
     public void Write(string id, JobProgress progress) =>
         AtomicFile.Write($"{FolderOf(id)}/progress.json", progress.Json());

@@ -7,7 +7,7 @@ namespace XenShell.Gate.Reimaging;
 
 /// <summary>
 /// Starts the worker of a job where no log-in ends it and no guest notices it: as a transient service of its own slice where
-/// systemd runs, elsewhere in a session of its own. Its mounts are its own, and go with it.
+/// systemd runs, elsewhere in a session of its own. Its mounts are its own, and go with it; the host's come and go in it as well: xl's own process of a guest that it boots stays there.
 /// </summary>
 internal static class JobStart
 {
@@ -63,7 +63,7 @@ internal static class JobStart
                 GateLimits.JobStarts);
         }
 
-        string[] words = layout.IsDemo ? [layout.Worker, id] : [Unshare, "--mount", "--propagation=private", "--", layout.Worker, id];
+        string[] words = layout.IsDemo ? [layout.Worker, id] : [Unshare, "--mount", "--propagation=slave", "--", layout.Worker, id];
         using var child = ChildProcess.Start(new SpawnRequest(words[0], words, Environment) { NewSession = true });
         return null;
     }

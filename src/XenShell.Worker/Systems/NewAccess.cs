@@ -24,8 +24,9 @@ internal sealed record NewAccess(IReadOnlyList<string> Keys, string? PasswordHas
             yield return SystemFile.Text(AuthorizedKeys, string.Concat(Keys.Select(key => key + "\n")), SystemFile.Private);
         }
 
-        if (system.Read(Shadow) is { } shadow)
+        if (system.Has(Shadow))
         {
+            var shadow = system.Read(Shadow) ?? throw new JobException("the image's list of passwords is no file that can be changed"); // and would let in whom it lets in
             yield return shadow with { Content = Encoding.Latin1.GetBytes(WithPassword(Encoding.Latin1.GetString(shadow.Content!), PasswordHash ?? "*")) };
         }
 

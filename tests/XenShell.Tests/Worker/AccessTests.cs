@@ -44,6 +44,16 @@ public sealed class AccessTests : WorkerTest
         Assert.That(Directory.EnumerateFiles(Host.At("var"), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("$6$", StringComparison.Ordinal)), Is.Empty);
     }
 
+    // GK: the template's password would be everybody's again
+    [Test]
+    public void AListOfPasswordsThatCannotBeChangedIsRefused()
+    {
+        File.Move(Host.At("srv/build/etc/shadow"), Host.At("srv/build/etc/shadow.real"));
+        File.CreateSymbolicLink(Host.At("srv/build/etc/shadow"), "shadow.real");
+        Image($"method = tar\nsource = {Archive("b.tar")}");
+        Assert.That(Work(Order()).Result, Does.StartWith("the image's list of passwords is no file that can be changed"));
+    }
+
     [Test]
     public void WithoutTheHashNothingIsBuilt() =>
         Assert.That(Work(Order() with { HasPassword = true }).Result, Does.StartWith("the password's hash is gone"));

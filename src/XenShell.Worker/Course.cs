@@ -193,21 +193,7 @@ internal sealed class Course
         }
         catch (Exception e)
         {
-            store.Log(job.Id, e.Message);
-            Try(() => Folders.RemoveTree($"{layout.WorkFolder}/{job.Id}")); // the password's hash is there
-            Try(() => JobRecovery.RemoveTree(store.TreeOf(job.Id)));
-        }
-    }
-
-    private void Try(Action act)
-    {
-        try
-        {
-            act();
-        }
-        catch (Exception e)
-        {
-            store.Log(job.Id, e.Message);
+            store.Log(job.Id, e.Message); // the record stays as it was, and the next command puts it right
         }
     }
 }

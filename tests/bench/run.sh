@@ -16,7 +16,7 @@ mkdir "$work/host"
 tests/host/root.sh "$work/host" "$work/stage" <"$work/hold" >"$work/up" &
 exec 3>"$work/hold" # the host lives until this closes
 timeout 60 grep -q -m1 up <(exec tail -n +1 -s 0.1 -f "$work/up")
-for name in ${1:-measure console screen guests}; do
+for name in ${1:-measure console screen guests reimage}; do
     echo "== $name"
     tests/host/enter.sh "$work/host" /usr/bin/python3 - <"tests/bench/$name.py" 3>&- # what it leaves running must not hold the host
 done

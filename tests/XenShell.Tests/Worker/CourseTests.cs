@@ -246,7 +246,7 @@ public sealed class CourseTests : WorkerTest
             Assert.That(new Course(Host.Layout, SettingsReader.Read(Host.Layout), Store, mine, order).Run(), Is.EqualTo(ExitCode.Failed));
         }
 
-        Assert.That(Store.Find(order.Id)!.Stage, Is.EqualTo(JobStage.Building));
+        Assert.That((Store.Find(order.Id)!.Stage, Store.Find(order.Id)!.HasLeftovers), Is.EqualTo((JobStage.Failed, true)));
         Assert.That(Path.Exists(Host.At("run/xen-shell/work/abc234")), Is.False);
     }
 

@@ -21,9 +21,10 @@ internal static class JobClearCommand
             return NoSuchJob(id);
         }
 
+        Job? job;
         try
         {
-            return store.Find(id) is { } job ? Clear(layout, store, job) : NoSuchJob(id);
+            job = store.Find(id);
         }
         catch (IOException e) when (e is not ErrnoException)
         {
@@ -31,6 +32,8 @@ internal static class JobClearCommand
             Say.Line($"it cannot be read ({e.Message}) and is {store.PutAway(id)} now; what it did to which disks is in the record");
             return ExitCode.Done;
         }
+
+        return job is null ? NoSuchJob(id) : Clear(layout, store, job);
     }
 
     private static ExitCode NoSuchJob(string id)
@@ -39,17 +42,16 @@ internal static class JobClearCommand
         return ExitCode.Failed;
     }
 
-    private static ExitCode Clear(HostLayout layout, JobStore store, Job job)
+    private static ExitCode Clear(HostLayout layout, JobStore store, Job seen)
     {
-        var id = job.Id;
-
-        if (job.IsOver)
+        var id = seen.Id;
+        using var held = GuestLock.Take(layout, GuestName.Parse(seen.Guest), ThisProcess.EffectiveUid, "root", "job clear");
+        if (store.Find(id) is not { IsOver: false } job)
         {
-            Say.Error($"job {id} is over: {job.Result}");
+            Say.Error($"job {id} is over");
             return ExitCode.WrongState;
         }
 
-        using var held = GuestLock.Take(layout, GuestName.Parse(job.Guest), ThisProcess.EffectiveUid, "root", "job clear");
         using var mine = store.TryLock(id);
         if (mine is null)
         {

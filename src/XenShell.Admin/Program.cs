@@ -1,6 +1,7 @@
 using XenShell.Admin;
 using XenShell.Core;
 using XenShell.Core.Configuration;
+using XenShell.Core.Locks;
 using XenShell.Core.Native;
 
 // What root does to look after xen-shell, by hand and by a timer. No tenant gets here: sudoers never mentions it.
@@ -19,10 +20,16 @@ try
     {
         ["reap"] => ReapCommand.Run(layout),
         ["job", "clear", var id] => JobClearCommand.Run(layout, id),
+        ["job", "drop", var id] => JobDropCommand.Run(layout, id),
         ["help" or "--help"] => Usage.Show(),
         [] => Usage.Refuse("a command is missing"),
         _ => Usage.Refuse($"'{string.Join(' ', args)}' is not understood"),
     });
+}
+catch (GuestBusyException)
+{
+    Say.Error("somebody is at work on the guest; try again when that is done");
+    return (int)ExitCode.Busy;
 }
 catch (Exception e) when (e is IOException or ConfigurationException)
 {

@@ -15,7 +15,6 @@ namespace XenShell.Worker;
 internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, Progress progress)
 {
     private const string Complaint = "xen-shell: ";
-    private const int Killed = 128; // and the signal
 
     /// <param name="end">Ends the job, which has changed nothing then.</param>
     internal ExitCode Run(Job job, Action<JobStage, string> end)
@@ -23,12 +22,20 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         progress.Begin("exchanging the disks", 98, 100);
         progress.IsCancellable = false;
         var watch = Stopwatch.StartNew();
+        var cut = 0;
         while (true)
         {
             var (code, said) = Ask(job, ["reimage", job.Guest, "--resume"]);
-            if (store.Find(job.Id) is not { Stage: JobStage.Built })
+            var stage = store.Find(job.Id)?.Stage;
+            if (stage == JobStage.Swapping && ++cut < WorkerLimits.CutExchanges)
             {
-                return code; // it is over, or halfway: then somebody has to decide
+                continue; // the gate was killed on the way, and goes on from there
+            }
+
+            if (stage != JobStage.Built)
+            {
+                BootAgain(job, code); // it is over; halfway the gate boots nothing, and somebody has to decide
+                return code;
             }
 
             var user = store.CancelledBy(job.Id);
@@ -47,7 +54,11 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
                 });
                 if (isOver)
                 {
-                    BootAgain(job, code);
+                    if (user is null)
+                    {
+                        BootAgain(job, code);
+                    }
+
                     return ExitCode.Failed;
                 }
             }
@@ -75,10 +86,10 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         }
     }
 
-    // A gate that was killed, or got no turn, may have taken the guest down before.
+    // A gate that was ended may have taken the guest down before; of one that runs it is refused.
     private void BootAgain(Job job, ExitCode code)
     {
-        if (job.Boots && (code == ExitCode.Busy || (int)code > Killed))
+        if (job.Boots && code != ExitCode.Done)
         {
             Ask(job, ["boot", job.Guest, "--no-wait"]);
         }

@@ -23,6 +23,9 @@ internal static class WorkerLimits
     /// <summary>Between two looks at whether it has.</summary>
     internal static readonly TimeSpan StraysTick = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>An exchange whose gate was killed on the way goes on; one that is cut so often never will.</summary>
+    internal const int CutExchanges = 3;
+
     /// <summary>Bytes passed on at a time.</summary>
     internal const int Piece = 256 << 10;
 

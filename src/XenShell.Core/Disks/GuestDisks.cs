@@ -28,9 +28,10 @@ public sealed record GuestDisks(GuestDisk? Root, GuestDisk? Swap, string? Proble
             var named = (config.GetString("root") ?? config.GetString("extra") ?? "")
                 .Split([' ', '='], StringSplitOptions.RemoveEmptyEntries)
                 .FirstOrDefault(word => word.StartsWith(Devices, StringComparison.Ordinal))?[Devices.Length..];
-            var root = disks.FirstOrDefault(disk => disk is not null && disk.Device == named) ?? disks[0];
+            var root = named is null ? disks[0] : disks.FirstOrDefault(disk => disk is not null && disk.Device == named);
             return root switch
             {
+                null when named is not null => Nothing($"its system is on {named}, which is none of its disks but a part of one, or called otherwise"),
                 null => Nothing("its disk line is not understood"),
                 { IsWritable: false } => Nothing("its disk cannot be written by it"),
                 { IsPlain: false } => Nothing($"its disk is neither a logical volume nor a raw image file ({root.Target})"),

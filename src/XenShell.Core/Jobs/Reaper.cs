@@ -39,6 +39,27 @@ public sealed class Reaper(HostLayout layout, JobStore store, TimeSpan keepOld, 
         }
     }
 
+    /// <summary>Removes what a job has put aside before its time, as an administrator wishes.</summary>
+    /// <returns>What was removed; nothing where it keeps nothing.</returns>
+    /// <exception cref="IOException">It cannot be, or must not.</exception>
+    /// <exception cref="GuestBusyException">Somebody is at work on the guest.</exception>
+    public IReadOnlyList<string> Drop(Job seen)
+    {
+        var said = new List<(string Text, bool IsFailure)>();
+        using var held = GuestLock.Take(layout, GuestName.Parse(seen.Guest), ThisProcess.EffectiveUid, "root", "job drop");
+        if (store.Find(seen.Id) is { Stage: JobStage.Done, IsSettled: false } job)
+        {
+            if (store.Of(GuestName.Parse(job.Guest)).Any(other => !other.IsOver))
+            {
+                throw new IOException($"another job of {job.Guest} is under way");
+            }
+
+            RemoveOld(job, said);
+        }
+
+        return [.. said.Select(one => one.Text)];
+    }
+
     private List<(string Text, bool IsFailure)> Reap(Job job, long now)
     {
         var said = new List<(string Text, bool IsFailure)>();

@@ -1,4 +1,5 @@
 using XenShell.Core.Reimaging;
+using XenShell.Core.Volumes;
 
 namespace XenShell.Core.Jobs;
 
@@ -7,7 +8,7 @@ public static class UndoSearch
 {
     /// <summary>The newest job of a guest whose old volumes are kept and whose new ones are in place; null when there is none.</summary>
     /// <param name="jobs">Of one guest, the newest first.</param>
-    /// <exception cref="Volumes.VolumeException">It cannot be said now.</exception>
+    /// <exception cref="VolumeException">It cannot be said now.</exception>
     public static Job? Find(HostLayout layout, IReadOnlyList<Job> jobs, long now) =>
         jobs.FirstOrDefault(job => MayBe(job, now) && new Swap(layout, job.Steps).State() == SwapState.Done);
 
@@ -15,13 +16,18 @@ public static class UndoSearch
     public static bool MayBe(Job job, long now) =>
         job is { Stage: JobStage.Done, IsSettled: false, Steps.Count: > 0 } && job.KeptUntil > now;
 
+    /// <summary>A volume that it put aside is there still.</summary>
+    /// <exception cref="VolumeException">It cannot be said now.</exception>
+    public static bool Keeps(HostLayout layout, Job job) =>
+        job.Steps.Any(step => VolumeKind.Of(layout, step.Outgoing)?.Find(step.Outgoing)?.Identity == step.CurrentIdentity);
+
     /// <summary>The steps that take a job back: its old volumes come in, its new ones are kept beside.</summary>
     public static IReadOnlyList<SwapStep> Back(Job job, string id) =>
     [
         .. job.Steps.Select(step => new SwapStep(
             step.Current,
             step.Outgoing,
-            Volumes.VolumeKind.NameBeside(step.Current, "old", id),
+            VolumeKind.NameBeside(step.Current, "old", id),
             step.IncomingIdentity!,
             step.CurrentIdentity)),
     ];

@@ -49,6 +49,7 @@ internal sealed class LogicalVolumes : VolumeKind
         null => "its volume is missing",
         [not ("linear" or "striped") and var layout, _] => $"its volume is of a kind that cannot be re-imaged ({layout})", // a new one would be plain
         _ when Split(path).Name.Length > LongestName(MaxName) => "its volume has too long a name to make another one beside it",
+        [_, var role] when role.Contains("origin", StringComparison.Ordinal) => "its volume has snapshots",
         [_, var role] when role.Contains("snapshot", StringComparison.Ordinal) => "its volume is a snapshot of another one",
         _ => null,
     };
@@ -74,6 +75,11 @@ internal sealed class LogicalVolumes : VolumeKind
     // "-f" asks nothing; a volume that somebody has open it refuses all the same.
     public override void Remove(string path)
     {
+        if (Query("lvs", "lv_role", "lv_name", path) is [var role] && role.Contains("origin", StringComparison.Ordinal))
+        {
+            throw new VolumeException($"{path} has snapshots, which would go with it");
+        }
+
         var (group, name) = Split(path);
         Run("lvremove", "-f", $"{group}/{name}");
     }

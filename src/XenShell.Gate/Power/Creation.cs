@@ -135,7 +135,7 @@ internal static class Creation
         }
 
         act.States.Forget();
-        PutSavedStateAside(act);
+        PutSavedStateAside(act, "was booted afresh");
         return logOffset;
     }
 
@@ -209,7 +209,7 @@ internal static class Creation
 
     // Debian's xendomains saves there when the host goes down, and restores all that it finds: memory that does not know what has
     // become of its disks. It passes over names that begin with a dot.
-    internal static void PutSavedStateAside(Act act)
+    internal static void PutSavedStateAside(Act act, string why)
     {
         var path = $"{act.Layout.SaveFolder}/{act.Name}";
         if (FileSystem.ChangedAt(path) is > 0 and var saved)
@@ -218,14 +218,14 @@ internal static class Creation
             try
             {
                 FileSystem.Rename(path, aside);
-                act.Report($"{act.Name} was booted afresh, and the state of it that was saved before, which must not be restored any more, is {aside}");
+                act.Report($"{act.Name} {why}, and the state of it that was saved before, which must not be restored any more, is {aside}");
             }
             catch (ErrnoException e)
             {
-                act.Report($"{act.Name} was booted afresh, and {path} must not be restored any more, and could not be put aside: {e.Message}");
+                act.Report($"{act.Name} {why}, and {path} must not be restored any more, and could not be put aside: {e.Message}");
             }
 
-            act.News.Add($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it is booted afresh, and that state is put aside");
+            act.News.Add($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it {why}, and that state is put aside");
         }
     }
 }

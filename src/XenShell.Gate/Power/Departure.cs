@@ -30,8 +30,9 @@ internal sealed class Departure : IDisposable
     internal bool Is(Domain other) => other.Id == domain.Id;
 
     /// <param name="isPromised">More follows when the time is over: neither a dropped line nor a lost right ends the waiting, and the right is asked for then.</param>
+    /// <param name="isForUs">Nothing that the caller does or loses ends the waiting: the guest was taken down for what follows, and is booted whatever comes of that.</param>
     /// <exception cref="GateRefusal">The guest is no longer the caller's.</exception>
-    internal DepartureEnd Await(TimeSpan time, bool isPromised)
+    internal DepartureEnd Await(TimeSpan time, bool isPromised, bool isForUs = false)
     {
         var policy = new PolicyWatch(act, act.Request);
         var (watch, sinceAsked) = (Stopwatch.StartNew(), Stopwatch.StartNew());
@@ -43,7 +44,11 @@ internal sealed class Departure : IDisposable
             down = now is { State: DomainState.Down } ? down ?? Stopwatch.StartNew() : null;
             if (isKnown && EndOf(now, down) is { } end)
             {
-                policy.RequireNow(); // the last word is news of the guest
+                if (!isForUs)
+                {
+                    policy.RequireNow(); // the last word is news of the guest
+                }
+
                 return end;
             }
 
@@ -66,7 +71,7 @@ internal sealed class Departure : IDisposable
                 policy.Require();
             }
 
-            if (act.Input.AsksToStop || (act.Input.IsGone && !isPromised))
+            if (!isForUs && (act.Input.AsksToStop || (act.Input.IsGone && !isPromised)))
             {
                 return DepartureEnd.Unwatched;
             }

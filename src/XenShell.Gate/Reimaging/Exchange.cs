@@ -30,7 +30,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         Job job;
         long? booted = null;
         string? failure = null;
-        using (TakeWithGuestOff(mayShutDown, find))
+        using (TakeWithGuestOff(mayShutDown, find, isBack))
         {
             try
             {
@@ -38,12 +38,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             }
             catch (Exception) when (wasUp && IsInPlace())
             {
-                BootAgain(out _, out failure); // it was taken down for what does not happen
-                if (failure is not null)
-                {
-                    act.News.Add($"{failure}\n{act.Name} is off; 'boot {act.Name}' tries again");
-                }
-
+                BootForNothing();
                 throw;
             }
 
@@ -60,6 +55,13 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         }
 
         return booted is { } logOffset ? BootWatch.Of(act, logOffset, "is running") : (ExitCode.Done, $"job {job.Id}: {job.Result}");
+    }
+
+    // It was taken down for what does not happen.
+    private void BootForNothing()
+    {
+        BootAgain(out _, out var failure);
+        act.News.Add(failure is null ? $"{act.Name} is booted again" : $"{failure}\n{act.Name} is off; 'boot {act.Name}' tries again");
     }
 
     private bool IsInPlace()
@@ -92,11 +94,16 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             failure = act.Refusal(e).Message;
             act.Report($"{act.Name} was not booted after the exchange of its disks: {e.Message}: {e.Detail}");
         }
+        catch (IOException e)
+        {
+            failure = "something went wrong on this host; please tell its administrator";
+            act.Report($"{act.Name} was not booted after the exchange of its disks: {e.Message}");
+        }
     }
 
     private Job Swap(Job job, bool isBack)
     {
-        RequireItsDisks(job);
+        RequireItsDisks(job, isBack);
         var swap = new Swap(act.Layout, job.Steps);
         var state = swap.State();
         using var nobodyHasThem = state is SwapState.Untouched or SwapState.Done ? Creation.RequireNobodyElse(act) : null;
@@ -110,16 +117,18 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disk is no longer the one that {JobWords.Of(job.Kind)} {job.Id} is about", $"job {job.Id}: its volumes are {state}");
         }
 
-        Creation.PutSavedStateAside(act);
+        Creation.PutSavedStateAside(act, "gets other disks");
         if (isBack)
         {
-            Move(job, swap.Back);
-            return TryEnd(() => jobs.Recovery.GiveUp(job, JobStage.Failed, "was cut off and taken back; all is as it was"), job with { Result = "was cut off and taken back; all is as it was" });
+            Move(job, swap, swap.Back);
+            const string taken = "was cut off and taken back; all is as it was";
+            return TryEnd(() => jobs.Recovery.GiveUp(job, JobStage.Failed, taken), job with { Result = taken });
         }
 
         var ongoing = job with { Stage = JobStage.Swapping };
+        jobs.Prune();
         jobs.Store.WriteOrCreate(ongoing);
-        Move(ongoing, swap.Forward);
+        Move(ongoing, swap, swap.Forward);
         var done = JobRecovery.Finished(ongoing, job.Kind == JobKind.Undo ? $"has the system from before {job.Undoes} again" : $"has its new system, {job.Image}", act.Policy.Settings.KeepOld);
         return TryEnd(() => jobs.Recovery.End(done), done);
     }
@@ -139,7 +148,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
     }
 
     // A guest's name may lead to another file by now, and the disks of the one that this was ordered for be another guest's.
-    private void RequireItsDisks(Job job)
+    private void RequireItsDisks(Job job, bool isBack)
     {
         if (!act.Standing!.IsStaff && !job.IsOf(jobs.Owners))
         {
@@ -151,9 +160,26 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         {
             throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its file names other disks than those that {JobWords.Of(job.Kind)} {job.Id} is about; please tell the administrator", $"{foreign.Current} is no disk of {act.Guest.File} any more");
         }
+
+        if ((isBack ? job.Steps.Select(step => step.Outgoing) : job.Kind == JobKind.Undo ? job.Steps.Select(step => step.Incoming) : []).FirstOrDefault(IsInUse) is { } used)
+        {
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: the disk that it would get back is in use; please tell the administrator, whose record says by whom", $"{used} is in use");
+        }
     }
 
-    private void Move(Job job, Action move)
+    // Its earlier disk may have been attached elsewhere, or mounted, to look for something.
+    private bool IsInUse(string volume)
+    {
+        if (new DiskUsers(act.Layout, act.Policy.Catalog, act.Toolstack).Of(volume) is not { } user)
+        {
+            return false;
+        }
+
+        act.Report($"{volume}, which {act.Name} would get back, is in use: {user}");
+        return true;
+    }
+
+    private void Move(Job job, Swap swap, Action move)
     {
         try
         {
@@ -161,14 +187,32 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         }
         catch (VolumeException e)
         {
-            throw jobs.Recovery.Settle(job) is { IsOver: true } over
-                ? Act.Refusal(ExitCode.Failed, $"{act.Name}: the exchange of its disks {over.Result}", e.Message)
-                : Act.Refusal(ExitCode.Failed, $"{jobs.HalfDone(job).Message}", e.Message);
+            if (IsAsItWas(swap))
+            {
+                TryEnd(() => jobs.Recovery.GiveUp(job, JobStage.Failed, $"could not be done; {act.Name} is as it was"), job);
+                throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disks could not be exchanged, and are as they were; please tell the administrator, whose record says why", e.Message);
+            }
+
+            throw Act.Refusal(ExitCode.Failed, jobs.HalfDone(job).Message, e.Message);
+        }
+    }
+
+    // What has moved goes back, as far as it can.
+    private static bool IsAsItWas(Swap swap)
+    {
+        try
+        {
+            swap.Back();
+            return true;
+        }
+        catch (VolumeException)
+        {
+            return false;
         }
     }
 
     // The lock is not held while the guest takes its time, so that somebody who loses patience can cut its power.
-    private GuestLock TakeWithGuestOff(bool mayShutDown, Func<Job> find)
+    private GuestLock TakeWithGuestOff(bool mayShutDown, Func<Job> find, bool isBack)
     {
         GuestLock? held = act.Lock();
         try
@@ -181,7 +225,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
                     throw IsRunning(act);
                 }
 
-                RequireItsDisks(find());
+                RequireItsDisks(find(), isBack);
                 Creation.RequireNobodyElse(act, domain).Dispose();
                 using var departure = Departure.Begin(act, domain);
                 held.Dispose();
@@ -191,19 +235,38 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
                 held = act.Lock();
             }
 
-            Creation.RequireGone(act, domain is { State: DomainState.Running } ? act.RequireState() : domain);
+            Creation.RequireGone(act, wasUp ? act.RequireState() : domain);
             RequireOff();
             return held;
         }
-        catch (Exception e)
+        catch (Exception)
         {
+            BootAnyway(held);
             held?.Dispose();
-            if (wasUp && e is GuestBusyException)
-            {
-                act.News.Add($"{act.Name} was shut down for this; 'boot {act.Name}' starts it, if nobody else does");
-            }
-
             throw;
+        }
+    }
+
+    // Also for one who may no longer: he took it down when he might.
+    private void BootAnyway(GuestLock? held)
+    {
+        if (!wasUp)
+        {
+            return;
+        }
+
+        try
+        {
+            using var own = held is null ? GuestLock.Take(act.Layout, act.Name, act.Caller.Account.Uid, act.Caller.Account.Name, act.Request.Command.Name) : null;
+            if (act.States.Now(act.Name) is null && IsInPlace())
+            {
+                BootForNothing();
+            }
+        }
+        catch (Exception e) when (e is GuestBusyException or ToolstackException or IOException)
+        {
+            act.News.Add($"{act.Name} was shut down for this; 'boot {act.Name}' starts it, if nobody else does");
+            act.Report($"{act.Name} was shut down for an exchange of its disks, and may be off: {e.Message}");
         }
     }
 
@@ -215,9 +278,9 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         GuestRequest.AwaitAnswer(departure.Request);
         var time = act.Policy.Settings.ShutdownTimeout;
         act.Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
-        if (departure.Await(time, isPromised: true) is not (DepartureEnd.Off or DepartureEnd.Down) and var end)
+        if (departure.Await(time, isPromised: true, isForUs: true) is not (DepartureEnd.Off or DepartureEnd.Down) and var end)
         {
-            throw Act.Refusal(ExitCode.Failed, end == DepartureEnd.TimedOut ? $"{act.Name} has not shut down within {time.TotalSeconds:0} s" : $"{act.Name} did not shut down", $"{end}");
+            throw Act.Refusal(ExitCode.Failed, end == DepartureEnd.TimedOut ? $"{act.Name} has not shut down within {time.TotalSeconds:0} s; it may do so still, and 'boot {act.Name}' starts it then" : $"{act.Name} did not shut down", $"{end}");
         }
     }
 

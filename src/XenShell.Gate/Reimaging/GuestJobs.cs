@@ -23,7 +23,7 @@ internal sealed class GuestJobs
     /// <summary>Those of the time of its present owners, the newest first; for staff, all.</summary>
     internal IReadOnlyList<Job> Own => [.. Store.Of(act.Name).Where(job => act.Standing!.IsStaff || job.IsOf(Owners))];
 
-    internal string[] Owners => field ??= GuestOwners.Of(act.Policy.Settings, act.Guest);
+    internal string[] Owners => GuestOwners.Of(act.Policy.Settings, act.Guest);
 
     internal JobRecovery Recovery { get; }
 
@@ -55,7 +55,9 @@ internal sealed class GuestJobs
     /// <exception cref="GateRefusal">So it is.</exception>
     internal void RequireDisksInPlace()
     {
-        switch (Open())
+        var open = Open();
+        RequireOwnTime(open);
+        switch (open)
         {
             case { Stage: JobStage.Swapping } job:
                 throw HalfDone(job);
@@ -69,10 +71,28 @@ internal sealed class GuestJobs
     {
         if (Open() is { } job)
         {
+            RequireOwnTime(job);
             throw job.Stage == JobStage.Swapping && !Store.IsAlive(job.Id)
                 ? HalfDone(job)
                 : Act.Refusal(ExitCode.Busy, $"{act.Name}: its {JobWords.Of(job.Kind)} {job.Id} of {job.User} is under way; 'jobs {job.Id} --follow' shows how far it is", "another job");
         }
+    }
+
+    // What a former owner ordered is none of the present ones', who can neither see nor end it: it is ended for them.
+    private void RequireOwnTime(Job? job)
+    {
+        if (job is null || act.Standing!.IsStaff || job.IsOf(Owners))
+        {
+            return;
+        }
+
+        if (job.Stage == JobStage.Swapping)
+        {
+            throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disks were being exchanged in a former owner's time; please tell the administrator", $"job {job.Id} is of a former owner's time, and half-done");
+        }
+
+        Store.AskToCancel(job.Id, "root");
+        throw Act.Refusal(ExitCode.Busy, $"{act.Name}: what a former owner had ordered is being ended; try again in a minute", $"job {job.Id} is of a former owner's time, and cancelled");
     }
 
     /// <summary>Each re-image leaves a disk behind for days: of one guest only so many, or its people could fill the host.</summary>
@@ -80,10 +100,11 @@ internal sealed class GuestJobs
     internal void RequireRoomForAnother()
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now) && job.IsOf(Owners)).Select(job => job.KeptUntil!.Value).Order()];
+        var owners = Owners;
+        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now) && job.IsOf(owners) && UndoSearch.Keeps(act.Layout, job)).Select(job => job.KeptUntil!.Value).Order()];
         if (kept.Length >= GateLimits.KeptSystems)
         {
-            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: {kept.Length} earlier systems of it are kept, the first until {UtcTime.Of(kept[0])}; 'reimage --undo {act.Name}' brings the last one back, and your provider can remove them before", "too many kept systems");
+            throw Act.Refusal(ExitCode.Busy, $"{act.Name}: {kept.Length} earlier systems of it are kept, the first until {UtcTime.Of(kept[0])}; 'reimage --undo {act.Name}' brings the last one back, and your provider can drop them before", "too many kept systems");
         }
     }
 

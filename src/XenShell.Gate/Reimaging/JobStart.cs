@@ -7,11 +7,11 @@ namespace XenShell.Gate.Reimaging;
 
 /// <summary>
 /// Starts the worker of a job where no log-in ends it and no guest notices it: as a transient service of its own slice where
-/// systemd runs, elsewhere in a session of its own. Its mounts are its own, and go with it; the host's come and go in it as well: xl's own process of a guest that it boots stays there.
+/// systemd runs, elsewhere in a session of its own. Its mounts are the host's: xl's own process of a guest that it boots outlives it, and what root unmounts must be unmounted there as well.
 /// </summary>
 internal static class JobStart
 {
-    private const string SystemdRuns = "/run/systemd/system", SystemdRun = "/usr/bin/systemd-run", Unshare = "/usr/bin/unshare";
+    private const string SystemdRuns = "/run/systemd/system", SystemdRun = "/usr/bin/systemd-run";
     private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"];
 
     /// <exception cref="GateRefusal">It did not start; the job is over.</exception>
@@ -56,15 +56,14 @@ internal static class JobStart
                 SystemdRun,
                 [
                     "--quiet", "--collect", "--no-ask-password", "--service-type=exec", $"--unit=xen-shell-job-{id}", "--slice=xenshell.slice", $"--description=xen-shell job {id}",
-                    "--property=CPUWeight=20", "--property=IOWeight=20", "--property=MemoryMax=1G", "--property=PrivateMounts=yes", "--property=OOMPolicy=kill",
+                    "--property=CPUWeight=20", "--property=IOWeight=20", "--property=MemoryMax=1G", "--property=OOMPolicy=kill",
                     "--", layout.Worker, id,
                 ],
                 Environment,
                 GateLimits.JobStarts);
         }
 
-        string[] words = layout.IsDemo ? [layout.Worker, id] : [Unshare, "--mount", "--propagation=slave", "--", layout.Worker, id];
-        using var child = ChildProcess.Start(new SpawnRequest(words[0], words, Environment) { NewSession = true });
+        using var child = ChildProcess.Start(new SpawnRequest(layout.Worker, [layout.Worker, id], Environment) { NewSession = true });
         return null;
     }
 }

@@ -96,6 +96,7 @@ internal static class Reimage
 
         Say(act, [
             $"{act.Name} gets back what it had before {JobWords.Of(job.Kind)} {job.Id}{(job.Image is { } image ? $" ({image})" : "")}.",
+            .. job.IsOf(jobs.Owners) ? Array.Empty<string>() : [$"That was in the time of its former owners, {string.Join(", ", job.Owners)}: it has what they left on it."],
             $"What it has now is kept in turn, and 'reimage --undo {act.Name}' brings it back.",
             .. isUp ? [$"{act.Name} is shut down for this, and booted."] : Array.Empty<string>(),
         ]);

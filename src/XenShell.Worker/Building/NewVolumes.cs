@@ -25,6 +25,11 @@ internal sealed class NewVolumes(HostLayout layout, Tools tools, Progress progre
                 throw new JobException("the guest's disk is no longer the one that this was ordered for");
             }
 
+            if (kind.Free(step.Current) < own.Bytes)
+            {
+                throw new JobException("the host has no room for a new disk beside the old one by now; please ask the administrator");
+            }
+
             kind.Create(step.Incoming, own);
             var made = kind.Find(step.Incoming) ?? throw new JobException("the new disk is gone");
             if (kind.ShowsOldBytes)

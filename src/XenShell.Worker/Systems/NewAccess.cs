@@ -14,7 +14,7 @@ internal sealed record NewAccess(IReadOnlyList<string> Keys, string? PasswordHas
 
     /// <summary>Of its host keys the public halves.</summary>
     internal IReadOnlyList<PublicKey> PublicHostKeys =>
-        [.. HostKeys.Where(file => file.Path.EndsWith(".pub", StringComparison.Ordinal)).SelectMany(file => PublicKey.In(Encoding.Latin1.GetString(file.Content!)))];
+        [.. HostKeys.Where(file => file.Path.EndsWith(".pub", StringComparison.Ordinal)).SelectMany(file => PublicKey.In(Encoding.Latin1.GetString(file.Content!)).Take(1))];
 
     internal IEnumerable<SystemFile> Files(IBaseSystem system)
     {

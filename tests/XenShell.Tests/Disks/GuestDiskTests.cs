@@ -70,6 +70,7 @@ public sealed class GuestDiskTests
     [TestCase("disk = ['phy:/dev/vg0/web1,xvda,r']", "cannot be written")]
     [TestCase("disk = ['/srv/a.qcow2,qcow2,xvda,w']", "neither")]
     [TestCase("disk = ['nonsense']", "not understood")]
+    [TestCase("disk = ['phy:/dev/vg0/web1,xvda,w']\nroot = '/dev/xvda1 ro'", "is on xvda1, which is none of its disks")]
     public void WithoutASystemDiskItSaysWhy(string lines, string why)
     {
         var disks = Of(lines);

@@ -89,6 +89,18 @@ public sealed class ReaperTests : IDisposable
         Assert.That((Disks.Single(), File.ReadAllText(host.At("srv/disk"))), Is.EqualTo(("disk", "old")));
     }
 
+    [Test]
+    public void AnAdministratorDropsWhatIsKeptBeforeItsTime()
+    {
+        var job = Done(keptUntil: Now + 1);
+        user = "guest db1";
+        Assert.That(() => Reaper.Drop(job), Throws.InstanceOf<IOException>());
+        user = null;
+        Assert.That(Reaper.Drop(job).Single(), Does.StartWith($"{job.Steps[0].Outgoing} was removed"));
+        Assert.That((Disks.Single(), store.Find(job.Id)!.IsSettled), Is.EqualTo(("disk", true)));
+        Assert.That(Reaper.Drop(job), Is.Empty);
+    }
+
     // CA: root has the guest boot from the old disk meanwhile
     [Test]
     public void WhatSomebodyUsesStays()
@@ -176,7 +188,9 @@ public sealed class ReaperTests : IDisposable
         Assert.That(Disks, Is.EqualTo(new[] { "disk" }));
     }
 
-    private (string Text, bool IsFailure)[] Run(long now) => [.. new Reaper(host.Layout, store, TimeSpan.FromHours(72), path => user is null ? null : $"{user} has {path}").Run(now)];
+    private (string Text, bool IsFailure)[] Run(long now) => [.. Reaper.Run(now)];
+
+    private Reaper Reaper => new(host.Layout, store, TimeSpan.FromHours(72), path => user is null ? null : $"{user} has {path}");
 
     private string?[] Disks => [.. Directory.GetFiles(host.At("srv")).Select(Path.GetFileName).Order()];
 

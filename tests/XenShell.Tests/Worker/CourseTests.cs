@@ -197,7 +197,7 @@ public sealed class CourseTests : WorkerTest
         Program("true");
         Disk("srv/web1.img", 1L << 43);
         var job = Work(Order());
-        Assert.That(job.Result, Does.StartWith("something went wrong on this host"));
+        Assert.That(job.Result, Does.StartWith("the host has no room for a new disk beside the old one by now"));
         Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
     }
 

@@ -45,16 +45,31 @@ public sealed class ReimageVerbTests : VerbTest
 
     // CA: the first disk is exchanged, and the second cannot be: on half of the new system the guest would write what an undo throws away
     [Test]
-    public void AGuestIsNotBootedAgainOnHalfOfItsDisks()
+    public void WhatCannotBeExchangedAsAWholeIsTakenBackAndTheGuestBooted()
     {
         Built(boots: true, root, swap with { Outgoing = root.Outgoing }); // which is in the way by then
         Toolstack.Run("web1");
         var (code, words) = Run("reimage web1 --resume");
-        Assert.That((code, words.Contains("please tell the administrator", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
-        Assert.That(Read(root.Current), Is.EqualTo("new root"), "the first one was");
-        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1" }));
-        Toolstack.Run("web1", DomainState.Crashed);
-        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Failed), "nor by a reset");
+        Assert.That((code, words.Contains("its disks could not be exchanged, and are as they were", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
+        Assert.That((Read(root.Current), Read(swap.Current), store.Find(Id)!.Stage), Is.EqualTo(("old root", "old swap", JobStage.Failed)));
+        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1", "create web1" }));
+    }
+
+    [TestCase("boot web1", false)]
+    [TestCase("reset web1", true)]
+    public void HalfOfANewSystemIsNotBooted(string line, bool isUp)
+    {
+        Built(JobStage.Swapping);
+        File.Move(root.Current, root.Outgoing);
+        File.Move(root.Incoming, root.Current);
+        if (isUp)
+        {
+            Toolstack.Run("web1", DomainState.Crashed);
+        }
+
+        Assert.That(Run(line), Is.EqualTo((ExitCode.Busy, $"xen-shell: web1: its reimage {Id} was cut off halfway; 'reimage --resume web1' goes on, 'reimage --undo web1' takes it back\n")));
+        Assert.That(Toolstack.Calls, Is.Empty);
+        Assert.That(Run("reimage web1 --resume", "staff").Words, Does.Contain(isUp ? "crashed" : "web1 has its new system, tiny"));
     }
 
     // CA: web1 was renamed, and its name is another guest's: the disk of the renamed one was moved under it
@@ -97,7 +112,75 @@ public sealed class ReimageVerbTests : VerbTest
             Assert.That(Run(line, "carol"), Is.EqualTo((ExitCode.WrongState, $"xen-shell: web1: its reimage {Id} is of a former owner's time; please tell the administrator\n")));
         }
 
+        Assert.That(Run("boot web1", "carol"), Is.EqualTo((ExitCode.Failed, "xen-shell: web1: its disks were being exchanged in a former owner's time; please tell the administrator\n")));
+
         Assert.That(Read(root.Outgoing), Is.EqualTo("old root"));
+    }
+
+    // TU: he is no owner any more, and what he ordered hangs: the next one could neither boot nor order
+    [Test]
+    public void WhatAFormerOwnerOrderedIsEndedForTheNext()
+    {
+        Built(JobStage.Building);
+        GivenDisks("carol", root.Current, swap.Current);
+        Assert.That(Run("boot web1", "carol"), Is.EqualTo((ExitCode.Busy, "xen-shell: web1: what a former owner had ordered is being ended; try again in a minute\n")));
+        Assert.That(store.CancelledBy(Id), Is.EqualTo("root"));
+    }
+
+    [Test]
+    public void StaffAreToldThatAnUndoBringsAFormerOwnersSystem()
+    {
+        Built(JobStage.Done);
+        Assert.That(Run("reimage web1 --undo --plan").Words, Does.Not.Contain("former owners"));
+        GivenDisks("carol", root.Current, swap.Current);
+        Assert.That(Run("reimage web1 --undo --plan --reason=ticket", "staff").Words, Does.Contain("That was in the time of its former owners, bob: it has what they left on it."));
+    }
+
+    // CA: the old disk was attached to another guest meanwhile, or mounted, to copy something from it
+    [Test]
+    public void ADiskThatSomebodyUsesDoesNotComeBack()
+    {
+        Built(JobStage.Done);
+        Toolstack.Run("web1");
+        Toolstack.Shown.Add(new DomainDisk(Toolstack.Run("stranger"), root.Outgoing, IsWritable: false));
+        var (code, words) = Run($"{Undo} --shutdown");
+        Assert.That((code, words), Is.EqualTo((ExitCode.Busy, "xen-shell: web1: the disk that it would get back is in use; please tell the administrator, whose record says by whom\n")));
+        Assert.That((Read(root.Current), Toolstack.Calls.Count), Is.EqualTo(("new root", 0)));
+    }
+
+    // TU: a record each, until there is no room for anybody's
+    [Test]
+    public void UndoesAreForgottenWhereThereAreMany()
+    {
+        Built(JobStage.Done);
+        for (var i = 0; i < 25; i++)
+        {
+            Assert.That(Run(Undo).Code, Is.EqualTo(ExitCode.Done));
+        }
+
+        Assert.That(store.All(), Has.Count.LessThan(24));
+    }
+
+    // what nobody keeps any more is in nobody's way
+    [Test]
+    public void OnlyWhatIsKeptCounts()
+    {
+        foreach (var id in new[] { "aaaaaa", "bbbbbb" })
+        {
+            store.Create(new Job(id, JobKind.Reimage, "web1", "bob", 4001, 1)
+            {
+                Stage = JobStage.Done, Owners = ["bob"], GuestFile = "", KeptUntil = 4_000_000_000, Steps = [root with { Outgoing = VolumeKind.NameBeside(root.Current, "old", id) }],
+            });
+        }
+
+        Assert.That(Run("reimage web1 tiny --confirm=web1").Words, Does.Not.Contain("earlier systems"));
+        foreach (var job in store.All())
+        {
+            File.WriteAllText(job.Steps[0].Outgoing, "x");
+            store.Write(job with { Steps = [job.Steps[0] with { CurrentIdentity = VolumeKind.Of(Layout, root.Current)!.Find(job.Steps[0].Outgoing)!.Identity }] });
+        }
+
+        Assert.That(Run("reimage web1 tiny --confirm=web1").Words, Does.Contain("2 earlier systems of it are kept"));
     }
 
     // CA: nothing could come of it, and the guest was off for that
@@ -136,6 +219,29 @@ public sealed class ReimageVerbTests : VerbTest
         Assert.That((code, words.Contains("its disk is no longer the one", StringComparison.Ordinal)), Is.EqualTo((ExitCode.Failed, true)), words);
         Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1", "create web1" }));
         Assert.That((Read(root.Current), store.Find(Id)!.Stage), Is.EqualTo(("old root", JobStage.Built)));
+    }
+
+    // TU: his right is taken away, or his line drops, while the guest goes down
+    [TestCase("revoked")]
+    [TestCase("gone")]
+    public void WhoeverIsLostMeanwhileTheGuestIsNotLeftOff(string how)
+    {
+        Built(JobStage.Done);
+        Toolstack.Run("web1");
+        Toolstack.AfterShutdown = () =>
+        {
+            if (how == "revoked")
+            {
+                GivenDisks("carol", root.Current, swap.Current);
+            }
+            else
+            {
+                Caller.WriteAll("\u0003"u8);
+            }
+        };
+        Assert.That(Run($"{Undo} --shutdown").Code, Is.EqualTo(how == "revoked" ? ExitCode.NotAllowed : ExitCode.Done));
+        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "shutdown web1", "create web1" }));
+        Assert.That(Read(root.Current), Is.EqualTo(how == "revoked" ? "new root" : "old root"));
     }
 
     // CA: between two lives of a guest that reboots by itself the toolstack knows nothing of it

@@ -21,6 +21,7 @@ try
         ["reap"] => ReapCommand.Run(layout),
         ["job", "clear", var id] => JobClearCommand.Run(layout, id),
         ["job", "drop", var id] => JobDropCommand.Run(layout, id),
+        ["image", "build", var name] => ImageBuildCommand.Run(layout, name),
         ["help" or "--help"] => Usage.Show(),
         [] => Usage.Refuse("a command is missing"),
         _ => Usage.Refuse($"'{string.Join(' ', args)}' is not understood"),

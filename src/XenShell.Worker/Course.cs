@@ -170,7 +170,7 @@ internal sealed class Course
     {
         switch (site.Image.Method)
         {
-            case ImageMethod.Tar:
+            case ImageMethod.Tar or ImageMethod.Mmdebstrap:
                 TarBuild.Fill(site);
                 break;
             case ImageMethod.Raw:

@@ -15,19 +15,22 @@ public sealed record Image(string Name, string File)
 
     public required ImageMethod Method { get; init; }
 
-    /// <summary>xen-tools: the distribution's code name.</summary>
+    /// <summary>mmdebstrap, xen-tools: the distribution's code name.</summary>
     public string? Dist { get; init; }
 
     /// <summary>xen-tools: tar, copy, debootstrap or rinse.</summary>
     public string InstallMethod { get; init; } = "debootstrap";
 
-    /// <summary>The archive (tar, xen-tools), the file system (raw), or the folder (xen-tools) that it is made from.</summary>
+    /// <summary>The archive (tar, mmdebstrap, xen-tools), the file system (raw), or the folder (xen-tools) that it is made from.</summary>
     public string? Source { get; init; }
 
     /// <summary>tar, raw: SHA-256 of the source, 64 small hexadecimal digits; null where that is not checked.</summary>
     public string? Checksum { get; init; }
 
-    /// <summary>xen-tools: the URL that debootstrap takes packages from.</summary>
+    /// <summary>mmdebstrap: what it holds besides the essential packages; empty is what a guest needs to come up.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>mmdebstrap, xen-tools: the URL that packages come from; mmdebstrap's may be a file of apt sources.</summary>
     public string? Mirror { get; init; }
 
     /// <summary>tar, xen-tools: what is made of it.</summary>

@@ -39,6 +39,11 @@ public sealed class ImageCatalog
         return catalog;
     }
 
+    /// <summary>What stands in a definition, whether its files are there or not.</summary>
+    /// <exception cref="ConfigurationException">There is none, or it is not understood.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not root's.</exception>
+    public static Image Definition(HostLayout layout, string name) => Parse(layout, $"{layout.ImagesFolder}/{name}{Suffix}", name);
+
     private static Image Parse(HostLayout layout, string path, string name) => ImageName.IsValid(name)
         ? ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes)
         : throw new ConfigurationException($"{path}: the name must be small letters, digits, '.', '_' and '-', 40 at most, and not on or off");

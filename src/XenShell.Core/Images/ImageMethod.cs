@@ -6,6 +6,9 @@ public enum ImageMethod
     /// <summary>An archive of a whole system becomes a file system.</summary>
     Tar,
 
+    /// <summary>The same, of an archive that mmdebstrap makes beforehand.</summary>
+    Mmdebstrap,
+
     /// <summary>A file system is copied, and grown.</summary>
     Raw,
 

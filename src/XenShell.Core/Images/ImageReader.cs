@@ -34,7 +34,8 @@ public static class ImageReader
                 "install_method" => image with { InstallMethod = OneOf(where, key, value, InstallMethods) },
                 "source" => image with { Source = PlainPath(where, key, value) },
                 "sha256" => image with { Checksum = Checksum(where, key, value) },
-                "mirror" => image with { Mirror = Url(where, key, value) },
+                "mirror" => image with { Mirror = value.StartsWith('/') ? PlainPath(where, key, value) : Url(where, key, value) },
+                "packages" => image with { Packages = [.. GrantList.Words(value).Select(word => Package(where, key, word))] },
                 "filesystem" => image with { Filesystem = OneOf(where, key, value, Filesystems) },
                 "roles" => image with { Roles = [.. GrantList.Words(value).Select(word => Word(where, key, word))] },
                 "program" => image with { Program = PlainPath(where, key, value) },
@@ -67,8 +68,10 @@ public static class ImageReader
         { Method: ImageMethod.Command, Program: null } => "program is missing; method = command needs it",
         { Method: ImageMethod.XenTools, Dist: null } => "dist is missing; method = xen-tools needs it",
         { Method: ImageMethod.XenTools, InstallMethod: "tar" or "copy", Source: null } => $"source is missing; install_method = {image.InstallMethod} needs it",
-        { Method: ImageMethod.Tar or ImageMethod.Raw, Source: null } => $"source is missing; method = {ImageWords.Of(image.Method)} needs it",
-        { Method: ImageMethod.Tar } when !MadeFromTar.Contains(image.Filesystem) => $"filesystem = {image.Filesystem} cannot be made with method = tar: {string.Join(", ", MadeFromTar)} can",
+        { Method: ImageMethod.Mmdebstrap, Dist: null } => "dist is missing; method = mmdebstrap needs it",
+        { Method: ImageMethod.XenTools, Mirror: ['/', ..] } => "mirror must be a URL with method = xen-tools",
+        { Method: ImageMethod.Tar or ImageMethod.Mmdebstrap or ImageMethod.Raw, Source: null } => $"source is missing; method = {ImageWords.Of(image.Method)} needs it",
+        { Method: ImageMethod.Tar or ImageMethod.Mmdebstrap } when !MadeFromTar.Contains(image.Filesystem) => $"filesystem = {image.Filesystem} cannot be made with method = {ImageWords.Of(image.Method)}: {string.Join(", ", MadeFromTar)} can",
         { Method: (ImageMethod)(-1) } => $"method is missing: {ImageWords.AllMethods}",
         { MinDisk: { } least, MaxDisk: { } most } when least > most => $"min_disk is {least}, and max_disk is {most}",
         _ => null,
@@ -90,6 +93,12 @@ public static class ImageReader
         value.Length is > 0 and <= 40 && char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             ? value
             : throw Error(where, key, $"'{value}' must be letters, digits, '.', '_' and '-'");
+
+    // deb-control(5), and "linux-image-amd64/bookworm-backports" is not for us
+    private static string Package(string where, string key, string value) =>
+        value.Length is > 1 and <= 100 && char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '.' or '-')
+            ? value
+            : throw Error(where, key, $"'{value}' must be the name of a package");
 
     private static string Pattern(string where, string key, string value) =>
         value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '*' or '?')

@@ -21,7 +21,11 @@ internal static class ImageTrust
             yield return new ImageFile("source", source);
         }
 
-        if (image.Mirror is { } mirror && mirror.StartsWith(FilesUrl, StringComparison.Ordinal))
+        if (image.Mirror is ['/', ..] sources)
+        {
+            yield return new ImageFile("mirror", sources);
+        }
+        else if (image.Mirror is { } mirror && mirror.StartsWith(FilesUrl, StringComparison.Ordinal))
         {
             yield return new ImageFile("mirror", mirror[(FilesUrl.Length - 1)..].TrimEnd('/'));
         }
@@ -36,6 +40,10 @@ internal static class ImageTrust
             try
             {
                 Require(image, file, tree, isSilent: silent.Contains(file.Path));
+            }
+            catch (ErrnoException e) when (e.IsMissing && file.Key == "source" && image.Method == ImageMethod.Mmdebstrap)
+            {
+                throw KeyValueFile.Error(image.Places[file.Key], file.Key, $"{file.Path} is not made yet; 'xen-shell-admin image build {image.Name}' makes it");
             }
             catch (IOException e) when (e is not ErrnoException { IsExhaustion: true })
             {

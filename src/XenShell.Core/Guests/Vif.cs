@@ -12,8 +12,17 @@ public static class Vif
             .Take(most),
     ];
 
-    /// <summary>The devices of the host's that the guest's cards are plugged into.</summary>
-    public static IReadOnlyList<string> Bridges(IReadOnlyList<string> lines) => [.. Values(lines, "bridge=")];
+    /// <summary>The devices of this host's that the guest's cards are plugged into, as far as the scripts of Xen's own do that.</summary>
+    public static IReadOnlyList<string> Bridges(IReadOnlyList<string> lines) =>
+    [
+        .. lines
+            .Where(line => Last(line, "backend=") is null && Last(line, "script=") is null or "vif-bridge" or "vif-openvswitch")
+            .Select(line => Last(line, "bridge="))
+            .OfType<string>(),
+    ];
+
+    // xl takes the last of a key.
+    private static string? Last(string line, string key) => Values([line], key).LastOrDefault();
 
     private static IEnumerable<string> Values(IReadOnlyList<string> lines, string key) => lines
         .SelectMany(line => line.Split(','))

@@ -11,6 +11,9 @@ public static class Waits
     /// <summary>Creating a large guest zeroes its memory.</summary>
     public static TimeSpan Action { get; } = TimeSpan.FromSeconds(180);
 
+    /// <summary>With the wait for its turn, of somebody who looks how it goes.</summary>
+    public static TimeSpan LongestAction { get; } = Action * 3;
+
     /// <summary>Somebody else is asking: one refresh may be two questions.</summary>
     public static TimeSpan SharedAnswer { get; } = (Query * 2) + TimeSpan.FromSeconds(5);
 

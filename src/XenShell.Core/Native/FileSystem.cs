@@ -45,6 +45,12 @@ public static class FileSystem
     /// <summary>Opens a volume for reading and writing; null when it is not there. Links are followed: a logical volume's name is one, which udev makes.</summary>
     public static Fd? TryOpenVolume(string path) => TryOpen(path, Libc.O_RDWR);
 
+    /// <summary>The same for reading, of what root may have put elsewhere.</summary>
+    public static Fd? TryOpenWhereItLeads(string path) => TryOpen(path, Libc.O_RDONLY);
+
+    /// <summary>A network device of that name, or of that other name, is there.</summary>
+    public static bool IsNetworkDevice(string name) => Libc.if_nametoindex(name) != 0;
+
     private static Fd? TryOpen(string path, int flags)
     {
         // asked for every guest at every look, and most are missing: no exception for that

@@ -252,6 +252,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fcntl(int fd, int command, flock_t* request);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint if_nametoindex(string name);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int setrlimit(int resource, rlimit* limit);
 

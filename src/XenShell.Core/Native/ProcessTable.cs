@@ -7,6 +7,7 @@ namespace XenShell.Core.Native;
 public static class ProcessTable
 {
     private const int MaxStat = 4096; // a line of numbers and a name of 16 characters
+    private const int MaxArguments = 256 << 10;
     private const string Gone = " (deleted)"; // an upgrade has replaced the program under a running process
 
     public static IEnumerable<int> All() =>
@@ -22,6 +23,20 @@ public static class ProcessTable
 
     /// <summary>The absolute path of its program; null when it has ended, or is not ours to see.</summary>
     public static string? Program(int pid) => FileSystem.TryReadLink($"/proc/{pid}/exe")?.Replace(Gone, "", StringComparison.Ordinal);
+
+    /// <summary>Its argv; empty when it has ended, or is not ours to see.</summary>
+    public static IReadOnlyList<string> Arguments(int pid)
+    {
+        try
+        {
+            using var file = FileSystem.TryOpen($"/proc/{pid}/cmdline");
+            return Encoding.Latin1.GetString(file?.ReadAll(MaxArguments) ?? []).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (ErrnoException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Its parent, and when it started, in ticks since boot; null when it has ended.</summary>
     public static (int Parent, long Started)? Birth(int pid)

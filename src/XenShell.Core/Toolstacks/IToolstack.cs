@@ -32,12 +32,12 @@ public interface IToolstack
     long? HostMemory();
 
     /// <summary>Who makes a domain just now, and keeps all others from that until it is made.</summary>
-    /// <returns>The pid; null when nobody does, or where nobody is kept from it.</returns>
-    int? Maker();
+    /// <returns>Null when nobody does, or where nobody is kept from it.</returns>
+    DomainMaker? Maker();
 
     /// <param name="file">The guest's configuration, in the toolstack's own words.</param>
     /// <param name="kept">Stays open as long as the guest's own process of the toolstack's lives, which is as long as the guest does.</param>
-    /// <param name="goesOn">Is asked now and then, with the pid of what makes the domain, which is ended on a no.</param>
+    /// <param name="goesOn">Is asked every few seconds, with the pid of what makes the domain, which is ended on a no.</param>
     void Create(string file, Fd kept, Func<int, bool> goesOn);
 
     /// <summary>Reads a guest's configuration as <see cref="Create"/> does, and makes nothing of it.</summary>

@@ -33,9 +33,9 @@ public abstract class ToolstackProgram(string program, IReadOnlyList<string> top
 
     public abstract long? HostMemory();
 
-    public abstract int? Maker();
+    public abstract DomainMaker? Maker();
 
-    public void Create(string file, Fd kept, Func<int, bool> goesOn) => Run(program, ["create", file], Waits.Action, kept, goesOn);
+    public void Create(string file, Fd kept, Func<int, bool> goesOn) => Run(program, ["create", file], Waits.LongestAction, kept, goesOn);
 
     public void Check(string file) => Act("create", "-n", file);
 

@@ -46,7 +46,7 @@ public sealed class XmToolstack(string program, IReadOnlyList<string> top) : Too
 
     public override long? HostMemory() => XenInfo.TotalMemory(Query("info"));
 
-    public override int? Maker() => null; // xend makes them in turn
+    public override DomainMaker? Maker() => null; // xend makes them in turn
 
     /// <summary>One "(domain (domid 3) (name web1) (state -b----) …)" a guest; managed domains that are off have no domid.</summary>
     /// <exception cref="ToolstackException">The answer is not wholly what xend writes: then nothing in it can be believed.</exception>

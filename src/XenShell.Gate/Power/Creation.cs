@@ -124,19 +124,31 @@ internal static class Creation
                     ClearHalfBuilt(act); // otherwise what is half-built is somebody else's
                 }
 
-                throw making.IsKept && e.IsLate
-                    ? Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host all that time; try again later", $"{e.Message}: somebody else has xl's lock")
-                    : BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
-                    ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
-                    : e.IsLate && making.HasBootLoader
-                    ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}")
-                    : e.About(copy.Path, act.Guest.File);
+                throw Failure(act, e, making) ?? (Exception)e.About(copy.Path, act.Guest.File);
             }
         }
 
         act.States.Forget();
         PutSavedStateAside(act, "was booted afresh");
         return logOffset;
+    }
+
+    // Null for what the toolstack's own words are the record of.
+    private static GateRefusal? Failure(Act act, ToolstackException e, Making making)
+    {
+        if (making.IsKept && e.IsLate)
+        {
+            return Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host all that time; try again later", $"{e.Message}: somebody else has xl's lock");
+        }
+
+        if (making.WasEnded || (e.IsLate && making.HasBootLoader))
+        {
+            return Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}");
+        }
+
+        return BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
+            ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
+            : null;
     }
 
     /// <summary>The same after its power was cut: it is off, which nobody would guess from a complaint about the boot alone.</summary>
@@ -201,9 +213,16 @@ internal static class Creation
     // A create that was ended halfway leaves a domain without memory, and the next one would find the name taken.
     private static void ClearHalfBuilt(Act act)
     {
-        if (act.States.Now(act.Name) is { State: DomainState.Starting } half)
+        try
         {
-            Destruction.CutPower(act, half);
+            if (act.States.Now(act.Name) is { State: DomainState.Starting } half)
+            {
+                Destruction.CutPower(act, half);
+            }
+        }
+        catch (ToolstackException e)
+        {
+            act.Report($"{act.Name}: what may be half of a domain of it could not be cleared away: {e.Message}: {e.Detail}");
         }
     }
 

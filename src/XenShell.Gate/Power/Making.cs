@@ -1,32 +1,72 @@
 using System.Diagnostics;
-using XenShell.Core.Domains;
-using XenShell.Core.GuestFiles;
+using XenShell.Core.Limits;
+using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Power;
 
-/// <summary>A domain that is being made, looked at now and then.</summary>
+/// <summary>A domain that is being made, looked at every few seconds: whose turn it is, and what takes too long.</summary>
 internal sealed class Making(Act act)
 {
-    private Stopwatch? loading;
+    private readonly Stopwatch kept = new();
+    private readonly Stopwatch own = Stopwatch.StartNew();
+    private readonly Stopwatch loading = new();
+    private readonly Stopwatch ended = new();
 
     /// <summary>What the host runs before there is a guest, on what the guest's people have written: pygrub.</summary>
-    internal bool HasBootLoader { get; } = XlConfig.Parse(act.Guest.Bytes, act.Guest.File).GetString("bootloader") is { Length: > 0 };
+    internal bool HasBootLoader { get; } = HangingLoader.IsOf(act.Guest);
 
     /// <summary>It waits for another domain to be made, and there is nothing of its own.</summary>
-    internal bool IsKept { get; private set; }
+    internal bool IsKept => kept.IsRunning;
 
-    /// <summary>A boot loader that waits for ever, as its guest may tell it to, would keep all others from being made.</summary>
+    /// <summary>Its boot loader took too long.</summary>
+    internal bool WasEnded => ended.IsRunning;
+
     /// <param name="pid">What makes it.</param>
     internal bool GoesOn(int pid)
     {
-        IsKept = act.Toolstack.Maker() is { } maker && maker != pid;
-        if (IsKept || !HasBootLoader || !act.TryState(out var domain) || domain is not { State: DomainState.Starting, Memory: 0 })
+        try
         {
-            loading = null;
-            return true;
+            return Look(pid);
+        }
+        catch (Exception e) when (e is ToolstackException or IOException)
+        {
+            return own.Elapsed < Waits.Action; // what cannot be seen just now ends nothing
+        }
+    }
+
+    private bool Look(int pid)
+    {
+        if (act.Toolstack.Maker() is { } maker && maker.Pid != pid)
+        {
+            kept.Start();
+            own.Restart();
+            HangingLoader.EndAfterItsTime(act, maker);
+            return kept.Elapsed < Waits.Action;
         }
 
-        loading ??= Stopwatch.StartNew();
-        return loading.Elapsed < GateLimits.BootLoader;
+        kept.Reset();
+        if (WasEnded)
+        {
+            return ended.Elapsed < GateLimits.Cleared;
+        }
+
+        if (HasBootLoader && act.States.Now(act.Name) is var domain)
+        {
+            if (domain is null || !HangingLoader.IsBefore(domain))
+            {
+                loading.Reset();
+            }
+            else
+            {
+                loading.Start();
+                if (loading.Elapsed > GateLimits.BootLoader)
+                {
+                    ended.Start();
+                    act.Toolstack.Destroy(domain.Id); // xl clears away what it had attached, and ends by itself
+                }
+            }
+        }
+
+        return own.Elapsed < Waits.Action;
     }
 }

@@ -10,21 +10,43 @@ namespace XenShell.Gate.Power;
 
 /// <summary>
 /// What a guest that runs needs to boot again. Its power is not cut for a file that lost its kernel or has a slip in it, nor
-/// where the host could not take it.
+/// where the host could not take it. What cannot be said hinders nobody.
 /// </summary>
 internal static class NextLife
 {
-    private const string Devices = "/sys/class/net";
+    private static readonly string[] OtherNetworks = ["vif.default.script", "vif.default.backend"];
 
     /// <param name="domain">Its present one.</param>
     internal static void Require(Act act, Domain domain)
     {
         BootFile.Require(act);
         RequireReadable(act);
-        var config = XlConfig.Parse(act.Guest.Bytes, act.Guest.File);
-        RequireBridges(act, config);
-        RequireMemory(act, config, domain);
-        RequireTurn(act);
+        RequireBridges(act);
+        RequireMemory(act, domain);
+    }
+
+    /// <summary>
+    /// It would be off until the other one is made, which may be never: a boot loader that hangs, a restore over a dead line. To
+    /// be asked last.
+    /// </summary>
+    internal static void RequireTurn(Act act, Domain domain)
+    {
+        if (domain is { State: DomainState.Starting, Memory: 0 })
+        {
+            return; // what makes the other one may be what makes this one
+        }
+
+        var watch = Stopwatch.StartNew();
+        while (act.Toolstack.Maker() is { } maker)
+        {
+            HangingLoader.EndAfterItsTime(act, maker);
+            if (watch.Elapsed > GateLimits.Turn)
+            {
+                throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its power was left on; try again in a minute", $"process {maker.Pid} has xl's lock");
+            }
+
+            Poll.Pause(GateLimits.Tick);
+        }
     }
 
     private static void RequireReadable(Act act)
@@ -40,40 +62,39 @@ internal static class NextLife
         }
     }
 
-    // A script of its own may take a part of the name for something else: "br0.100", "br0:100".
-    private static void RequireBridges(Act act, XlConfig config)
+    // "br0.100" and "br0:100" may be a part of br0 to a script; "xenbr0" is what xend's days call the bridge eth0.
+    private static void RequireBridges(Act act)
     {
-        if (config.IsList("vif") && Vif.Bridges(config.GetStrings("vif")!).FirstOrDefault(bridge => !Exists(bridge) && !Exists(bridge.Split('.', ':')[0])) is { } missing)
+        if (OtherNetworks.All(key => XlConf.Value(XlConf.File, key) is null)
+            && Bridges(act.Guest).FirstOrDefault(bridge => !Exists(bridge) && !Exists(bridge.Split('.', ':')[0])) is { } missing)
         {
             throw LeftOn(act, "its network is not there", $"no bridge {missing}");
         }
 
-        static bool Exists(string name) => name.Length == 0 || name.Contains('/') || FileSystem.ChangedAt($"{Devices}/{name}") > 0;
+        static bool Exists(string name) => name.Length == 0 || name.StartsWith("xenbr", StringComparison.Ordinal) || FileSystem.IsNetworkDevice(name);
     }
 
-    // Domain-0 may give of its own: only what can never be is refused.
-    private static void RequireMemory(Act act, XlConfig config, Domain domain)
+    private static IReadOnlyList<string> Bridges(Guest guest)
     {
-        if (!config.IsList("memory") && config.GetInteger("memory") is { } wanted && wanted > domain.Memory
-            && act.Toolstack.HostMemory() is { } all
-            && all - act.States.Domains().Where(other => other.Id != domain.Id).Sum(other => other.Memory) is var left && wanted > left)
+        try
         {
-            throw LeftOn(act, "the host has too little memory to boot it again", $"{wanted} MiB, of {left} that no other guest has");
+            var config = XlConfig.Parse(guest.Bytes, guest.File);
+            return config.IsList("vif") ? Vif.Bridges(config.GetStrings("vif")!) : [];
+        }
+        catch (XlConfigException)
+        {
+            return []; // xl warns, and makes it without
         }
     }
 
-    // It would be off until the other one is made, which may be never: a boot loader that hangs, a restore over a dead line.
-    private static void RequireTurn(Act act)
+    // Domain-0 may give of its own: only what can never be is refused.
+    private static void RequireMemory(Act act, Domain domain)
     {
-        var watch = Stopwatch.StartNew();
-        while (act.Toolstack.Maker() is { } maker)
+        if (act.Guest.Memory is { } wanted && wanted > domain.Memory
+            && act.Toolstack.HostMemory() is { } all
+            && all - act.States.Domains().Where(other => other.Id != domain.Id && other.State != DomainState.Dying).Sum(other => other.Memory) is var left && wanted > left)
         {
-            if (watch.Elapsed > GateLimits.Turn)
-            {
-                throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its power was left on; try again in a minute", $"process {maker} has xl's lock");
-            }
-
-            Poll.Pause(GateLimits.Tick);
+            throw LeftOn(act, "the host has too little memory to boot it again", $"{wanted} MiB, of {left} that no other guest has");
         }
     }
 

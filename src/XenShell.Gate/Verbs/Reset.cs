@@ -16,6 +16,7 @@ internal static class Reset
             var domain = act.RequireState();
             NextLife.Require(act, domain!);
             using var disks = Creation.RequireNobodyElse(act, domain);
+            NextLife.RequireTurn(act, domain!);
             Destruction.CutPower(act, domain!);
             logOffset = Creation.BeginAgain(act, disks);
         }

@@ -59,11 +59,11 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>What a console's client is.</summary>
     internal SpawnRequest Client { get; set; } = new("/bin/true", ["true"], []);
 
-    internal int Run(string name, DomainState state = DomainState.Running, double cpuSeconds = 3.4, long? started = null)
+    internal int Run(string name, DomainState state = DomainState.Running, double cpuSeconds = 3.4, long? started = null, long memory = 96)
     {
         lock (turn)
         {
-            domains = [.. domains, new Domain(name, ++lastId, 96, 1, state, cpuSeconds, started ?? (state == DomainState.Starting ? null : 1000))];
+            domains = [.. domains, new Domain(name, ++lastId, memory, 1, state, cpuSeconds, started ?? (state == DomainState.Starting ? null : 1000))];
             return lastId;
         }
     }
@@ -101,11 +101,11 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>MiB.</summary>
     internal long? Memory { get; set; }
 
-    internal int? IsMaking { get; set; }
+    internal DomainMaker? IsMaking { get; set; }
 
     public long? HostMemory() => Memory;
 
-    public int? Maker() => IsMaking;
+    public DomainMaker? Maker() => IsMaking;
 
     public void Create(string file, Fd kept, Func<int, bool> goesOn)
     {

@@ -16,6 +16,8 @@ public sealed class XlLockTests
         using var holder = Process.Start(new ProcessStartInfo("/usr/bin/perl", ["-e", Lock, path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.That(holder.StandardOutput.ReadLine(), Is.EqualTo("held"));
         Assert.That(XlLock.HolderOf(path), Is.EqualTo(holder.Id));
+        File.CreateSymbolicLink($"{path}.link", path);
+        Assert.That(XlLock.HolderOf($"{path}.link"), Is.EqualTo(holder.Id), "where configuration management has put it");
         holder.StandardInput.Close();
         holder.WaitForExit();
         Assert.That(XlLock.HolderOf(path), Is.Null);

@@ -179,6 +179,13 @@ public sealed class PowerVerbTests : VerbTest
     [TestCase("vif = [ 'bridge=lo', 'script=vif-openvswitch,bridge=lo.100', '' ]")]
     [TestCase("memory = 3904")]
     [TestCase("vif = 'bridge=xs-none0'", Description = "xl warns, and makes it without")]
+    [TestCase("vif = [ 'bridge=xs-none0', [ 'x' ] ]", Description = "the same")]
+    [TestCase("vif = [ 'bridge=xs-none0,backend=netdom' ]", Description = "the bridge is there")]
+    [TestCase("vif = [ 'bridge=xs-none0,script=vif-route' ]")]
+    [TestCase("vif = [ 'bridge=xs-none0,bridge=lo' ]")]
+    [TestCase("vif = [ 'bridge=xenbr0' ]")]
+    [TestCase("memory = '512M'")]
+    [TestCase("bootloader = [ 'pygrub' ]")]
     public void AResetThatTheHostCanTakeIsDone(string line)
     {
         Grant($"xen_shell = 'bob'\n{line}");
@@ -191,8 +198,37 @@ public sealed class PowerVerbTests : VerbTest
     [Test]
     public void AResetThatWouldHaveToWaitForAnotherCutsNoPower()
     {
-        Toolstack.IsMaking = 1;
+        Toolstack.IsMaking = new(1, Creates: true);
         Changes("reset web1", DomainState.Running, ExitCode.Busy, "another guest is being made on this host, and its power was left on");
+    }
+
+    // TT: a guest that boots again by itself keeps its boot loader waiting, and xl's own process of it has the lock
+    [TestCase("bootloader = 'pygrub'", true, true)]
+    [TestCase("bootloader = 'pygrub'", false, false, Description = "a restore takes its time")]
+    [TestCase("", true, false, Description = "what takes its time there is no boot loader")]
+    public void ABootLoaderThatOthersWaitForIsEndedAfterItsTime(string line, bool creates, bool isEnded)
+    {
+        Write("etc/xen/db1.cfg", $"name = 'db1'\nxen_shell = 'alice'\n{line}\n");
+        var id = Toolstack.Run("db1", DomainState.Starting, cpuSeconds: 0, memory: 0);
+        var seen = Write($"run/xen-shell/unshown-{id}", "db1");
+        Toolstack.IsMaking = new(1, creates);
+        Toolstack.BeforeDestroy = () => Toolstack.IsMaking = null;
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Busy));
+        Assert.That(Toolstack.Calls, Is.Empty, "a minute is a boot loader's");
+        File.SetLastWriteTimeUtc(seen, DateTime.UtcNow.AddSeconds(-61));
+        Assert.That(Run("reset web1").Code, Is.EqualTo(isEnded ? ExitCode.Done : ExitCode.Busy));
+        Assert.That(Toolstack.Calls, Is.EqualTo(isEnded ? [$"destroy {id}", "destroy 2", "create web1"] : Array.Empty<string>()));
+    }
+
+    // CA: one question that xl refuses, and a boot of a minute would be ended for it
+    [Test]
+    public void WhatCannotBeSeenJustNowEndsNoBoot()
+    {
+        Grant("xen_shell = 'bob'\nbootloader = 'pygrub'");
+        Toolstack.WhileCreating = () => Toolstack.Failures["list"] = Refused;
+        Toolstack.BeforeCreate = () => Toolstack.Failures.Remove("list");
+        Assert.That(Run("boot web1").Code, Is.EqualTo(ExitCode.Done));
     }
 
     // CA: root restores the guest in the moment in which its owner boots it
@@ -200,7 +236,7 @@ public sealed class PowerVerbTests : VerbTest
     [TestCase(null, ExitCode.ToolstackSilent, "the host's Xen does not answer", false)]
     public void ABootThatNeverGotItsTurnEndsNobodyElsesWork(int? maker, ExitCode code, string said, bool stays)
     {
-        Toolstack.IsMaking = maker;
+        Toolstack.IsMaking = maker is { } pid ? new(pid, Creates: true) : null;
         Toolstack.WhileCreating = () => Toolstack.Run("web1", DomainState.Starting);
         Toolstack.Failures["create"] = new("the toolstack did not answer within 180 s", "", isSilent: true) { IsLate = true };
         var (got, words) = Run("boot web1");

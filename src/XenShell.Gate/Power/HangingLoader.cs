@@ -1,0 +1,44 @@
+using XenShell.Core.Domains;
+using XenShell.Core.GuestFiles;
+using XenShell.Core.Guests;
+using XenShell.Core.Names;
+using XenShell.Core.Toolstacks;
+
+namespace XenShell.Gate.Power;
+
+/// <summary>
+/// A boot loader of the host's (pygrub) waits for as long as its guest says, also when that boots again by itself, and with
+/// autoballoon xl makes no other domain meanwhile. Whoever waits for that ends it after its time: such a domain has run nothing yet.
+/// </summary>
+internal static class HangingLoader
+{
+    /// <summary>What the guest's own file says.</summary>
+    internal static bool IsOf(Guest guest)
+    {
+        var config = XlConfig.Parse(guest.Bytes, guest.File);
+        return !config.IsList("bootloader") && config.GetString("bootloader") is { Length: > 0 };
+    }
+
+    /// <summary>Nothing of the domain's own has begun.</summary>
+    internal static bool IsBefore(Domain domain) => domain is { State: DomainState.Starting, Memory: 0 };
+
+    /// <param name="maker">Who keeps us from our turn.</param>
+    internal static void EndAfterItsTime(Act act, DomainMaker maker)
+    {
+        if (!maker.Creates)
+        {
+            return; // a domain whose memory comes from elsewhere takes its time
+        }
+
+        act.States.Forget();
+        foreach (var domain in act.States.Domains().Where(domain => domain.Name != act.Name.Text && IsBefore(domain)))
+        {
+            if (GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest) && IsOf(guest)
+                && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain) > GateLimits.BootLoader.TotalSeconds)
+            {
+                act.Report($"{name}: its boot loader did not come to an end, and other guests waited for it: domain {domain.Id} is destroyed");
+                act.Toolstack.Destroy(domain.Id);
+            }
+        }
+    }
+}

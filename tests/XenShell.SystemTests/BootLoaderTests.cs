@@ -28,7 +28,7 @@ public sealed class BootLoaderTests(HostKind kind) : HostTest(kind)
         GivenLoader();
         As("bob").Run("boot --no-wait").Done();
         ExpectState("web1", "running");
-        Host.RootShell($": >/run/loader-hangs; {Host.Xl} reboot -F web1").Done();
+        Host.RootShell($": >/run/loader-hangs; {Host.Xl} reboot -F web1 2>&1").Done();
         ExpectRefusedReset();
         var staff = AgainAs("staff");
         Wait.Until("web2 is reset", Seconds(30), () => staff.Run("reset web2").ExitCode == ExitCode.Done);

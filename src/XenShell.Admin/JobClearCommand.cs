@@ -18,7 +18,7 @@ internal static class JobClearCommand
         var store = new JobStore(layout);
         if (!JobId.IsValid(id))
         {
-            return NoSuchJob(id);
+            return Say.NoSuchJob(id);
         }
 
         Job? job;
@@ -33,13 +33,7 @@ internal static class JobClearCommand
             return ExitCode.Done;
         }
 
-        return job is null ? NoSuchJob(id) : Clear(layout, store, job);
-    }
-
-    private static ExitCode NoSuchJob(string id)
-    {
-        Say.Error($"{id}: there is no such job");
-        return ExitCode.Failed;
+        return job is null ? Say.NoSuchJob(id) : Clear(layout, store, job);
     }
 
     private static ExitCode Clear(HostLayout layout, JobStore store, Job seen)

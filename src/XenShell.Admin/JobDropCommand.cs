@@ -13,8 +13,7 @@ internal static class JobDropCommand
         var store = new JobStore(layout);
         if (!JobId.IsValid(id) || store.Find(id) is not { } job)
         {
-            Say.Error($"{id}: there is no such job");
-            return ExitCode.Failed;
+            return Say.NoSuchJob(id);
         }
 
         var record = AuditLog.OfTheHost(layout);

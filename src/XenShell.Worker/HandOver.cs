@@ -20,7 +20,6 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
     internal ExitCode Run(Job job, Action<JobStage, string> end)
     {
         progress.Begin("exchanging the disks", 98, 100);
-        progress.IsCancellable = false;
         var watch = Stopwatch.StartNew();
         var cut = 0;
         while (true)

@@ -140,6 +140,14 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
         Assert.That(As("alice").Run($"jobs {second} --follow").Done().Output, Does.EndWith("web2: done: has its new system, tiny\n"));
     }
 
+    // CA: xl's own process of the guest stays in it for the guest's lives, and what root unmounts must be unmounted there as well
+    [Test]
+    public void AJobHasTheHostsOwnMounts()
+    {
+        ExpectJob(Ordered("slow"), "building");
+        Assert.That(Host.RootShell("readlink /proc/$(pgrep -x xen-shell-worke)/ns/mnt").Done().Output, Is.EqualTo(Host.RootShell("readlink /proc/self/ns/mnt").Done().Output));
+    }
+
     [Test]
     public void WhoCancelsHasTheGuestAsItWas()
     {

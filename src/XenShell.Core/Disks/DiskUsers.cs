@@ -1,4 +1,5 @@
 using System.Text;
+using XenShell.Core.Domains;
 using XenShell.Core.Guests;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
@@ -6,7 +7,7 @@ using XenShell.Core.Toolstacks;
 
 namespace XenShell.Core.Disks;
 
-/// <summary>Who would miss a disk that is about to be removed: whoever runs on it, is about to, or would when it is booted; and the host itself.</summary>
+/// <summary>Who has, or would miss, a disk that is about to be removed or given to somebody: whoever runs on it, is about to, or would when it is booted; and the host itself.</summary>
 public sealed class DiskUsers(HostLayout layout, GuestCatalog catalog, IToolstack toolstack)
 {
     /// <param name="path">A file or a device.</param>
@@ -21,6 +22,11 @@ public sealed class DiskUsers(HostLayout layout, GuestCatalog catalog, IToolstac
 
         var (look, theirs) = (new TargetLook(), new TargetLook());
         look.Add([path]);
+        if (look.Silent.Count > 0)
+        {
+            throw new IOException($"{path} does not answer");
+        }
+
         GuestDisk[] disk = [new(path, "xvda", IsWritable: true, IsPlain: true)];
         var files = Guests().ToDictionary(guest => guest.Name.Text, GuestDisk.SomeOf, StringComparer.Ordinal);
         var shown = Shown();
@@ -33,9 +39,7 @@ public sealed class DiskUsers(HostLayout layout, GuestCatalog catalog, IToolstac
         ];
         var parts = new DiskParts(disk.SelectMany(one => one.Identities(look)), look);
         var found = SharedDisk.Find(disk, look, parts, held, theirs) ?? SharedDisk.FindMounted(disk, look, HostDisks.Now(), theirs);
-        return look.Silent.Concat(theirs.Silent).FirstOrDefault() is { } silent && found is null
-            ? throw new IOException($"{silent} does not answer")
-            : found?.With.Holder;
+        return found?.With.Holder; // what does not answer is none of it: this one did
     }
 
     // The list knows grants alone; each is read for what else stands in it.
@@ -66,7 +70,7 @@ public sealed class DiskUsers(HostLayout layout, GuestCatalog catalog, IToolstac
         return null;
     }
 
-    private IReadOnlyList<Domains.DomainDisk> Shown()
+    private IReadOnlyList<DomainDisk> Shown()
     {
         try
         {

@@ -63,7 +63,7 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
         }
         catch (IOException e)
         {
-            TryLog(job, e.Message);
+            store.Log(job.Id, e.Message);
             return false;
         }
     }
@@ -116,24 +116,12 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
         }
         catch (IOException e)
         {
-            TryLog(job, e.Message);
+            store.Log(job.Id, e.Message);
             job = job with { HasLeftovers = true };
             store.Write(job);
         }
 
         return job;
-    }
-
-    private void TryLog(Job job, string problem)
-    {
-        try
-        {
-            store.Log(job.Id, problem);
-        }
-        catch (IOException)
-        {
-            // no room for words: what is left says the same
-        }
     }
 
     private void RemoveWork(Job job)

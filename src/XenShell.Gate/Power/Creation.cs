@@ -119,7 +119,7 @@ internal static class Creation
             }
             catch (ToolstackException e)
             {
-                if (!e.IsNameTaken && !making.IsKept)
+                if (!e.IsNameTaken && !(making.IsKept && e.IsLate))
                 {
                     ClearHalfBuilt(act); // otherwise what is half-built is somebody else's
                 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using XenShell.Core.Domains;
 using XenShell.Core.Limits;
 using XenShell.Core.Toolstacks;
 
@@ -50,23 +51,27 @@ internal sealed class Making(Act act)
             return ended.Elapsed < GateLimits.Cleared;
         }
 
-        if (HasBootLoader && act.States.Now(act.Name) is var domain)
+        if (HasBootLoader)
         {
-            if (domain is null || !HangingLoader.IsBefore(domain))
-            {
-                loading.Reset();
-            }
-            else
-            {
-                loading.Start();
-                if (loading.Elapsed > GateLimits.BootLoader)
-                {
-                    ended.Start();
-                    act.Toolstack.Destroy(domain.Id); // xl clears away what it had attached, and ends by itself
-                }
-            }
+            EndAfterItsTime(act.States.Now(act.Name));
         }
 
         return own.Elapsed < Waits.Action;
+    }
+
+    private void EndAfterItsTime(Domain? domain)
+    {
+        if (domain is null || !HangingLoader.IsBefore(domain))
+        {
+            loading.Reset();
+            return;
+        }
+
+        loading.Start();
+        if (loading.Elapsed > GateLimits.BootLoader)
+        {
+            ended.Start();
+            act.Toolstack.Destroy(domain.Id); // xl clears away what it had attached, and ends by itself
+        }
     }
 }

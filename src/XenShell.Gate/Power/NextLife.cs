@@ -31,7 +31,7 @@ internal static class NextLife
     /// </summary>
     internal static void RequireTurn(Act act, Domain domain)
     {
-        if (domain is { State: DomainState.Starting, Memory: 0 })
+        if (HangingLoader.IsBefore(domain))
         {
             return; // what makes the other one may be what makes this one
         }

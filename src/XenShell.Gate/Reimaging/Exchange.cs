@@ -64,11 +64,13 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         act.News.Add(failure is null ? $"{act.Name} is booted again" : $"{failure}\n{act.Name} is off; 'boot {act.Name}' tries again");
     }
 
+    // What the volumes say counts: the record may not have been written for want of room.
     private bool IsInPlace()
     {
         try
         {
-            return jobs.Store.Of(act.Name).All(known => known.Stage != JobStage.Swapping);
+            return jobs.Store.Of(act.Name).Where(known => known.Stage == JobStage.Swapping)
+                .All(known => new Swap(act.Layout, known.Steps).State() is SwapState.Untouched or SwapState.Done);
         }
         catch (IOException)
         {

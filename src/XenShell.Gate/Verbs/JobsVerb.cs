@@ -29,7 +29,7 @@ internal sealed class JobsVerb
         {
             return follows || cancels
                 ? throw Act.Refusal(ExitCode.Usage, $"which job? 'jobs JOB --{(follows ? "follow" : "cancel")}', and 'jobs' lists yours", "no job named")
-                : verb.Show([.. verb.store.All().Where(job => verb.IsOpen(job, act.Policy))]);
+                : verb.Show(verb.Open());
         }
 
         var job = verb.Find(act.Request.Get(Arguments.Job));
@@ -55,16 +55,20 @@ internal sealed class JobsVerb
     private (ExitCode, string?) Show(IReadOnlyList<Job> jobs)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var undoable = jobs.GroupBy(job => job.Guest).Select(own => Undoable(own.Key, now)).OfType<Job>().Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
+        var guests = jobs.Select(job => job.Guest).ToHashSet(StringComparer.Ordinal);
+        var undoable = Open().Where(job => guests.Contains(job.Guest)).GroupBy(job => job.Guest)
+            .Select(own => Undoable([.. own], now)).OfType<Job>().Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
         act.Output.Document(new JobsReport([.. jobs.Select(job => JobReport.Of(store, job, undoable.Contains(job.Id) ? job : null))]).Json());
         return (ExitCode.Done, null);
     }
 
-    private Job? Undoable(string guest, long now)
+    private IReadOnlyList<Job> Open() => [.. store.All().Where(job => IsOpen(job, act.Policy))];
+
+    private Job? Undoable(IReadOnlyList<Job> own, long now)
     {
         try
         {
-            return UndoSearch.Find(act.Layout, [.. store.Of(GuestName.Parse(guest)).Where(job => IsOpen(job, act.Policy))], now);
+            return UndoSearch.Find(act.Layout, own, now);
         }
         catch (IOException)
         {

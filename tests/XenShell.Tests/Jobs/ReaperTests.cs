@@ -75,11 +75,7 @@ public sealed class ReaperTests : IDisposable
     [Test]
     public void WhatAKilledWorkerMadeGoes()
     {
-        var job = Done(keptUntil: 0);
-        var step = job.Steps[0];
-        File.Move(step.Current, step.Incoming);
-        File.Move(step.Outgoing, step.Current);
-        store.Write(job with { Stage = JobStage.Building, KeptUntil = null, Ended = null });
+        var job = Building();
         using (store.TryLock(job.Id))
         {
             Assert.That(Run(Now), Is.Empty, "it is at work");
@@ -129,11 +125,7 @@ public sealed class ReaperTests : IDisposable
     [Test]
     public void WhatCouldNotBeRemovedWhenAJobEndedGoesLater()
     {
-        var job = Done(keptUntil: 0);
-        var step = job.Steps[0];
-        File.Move(step.Current, step.Incoming);
-        File.Move(step.Outgoing, step.Current);
-        store.Write(job with { Stage = JobStage.Building, KeptUntil = null, Ended = null });
+        var job = Building();
         File.SetUnixFileMode(host.At("srv"), (UnixFileMode)0b111_111_111);
         Assert.That(Run(Now).Single().Text, Does.EndWith("was interrupted; web1 is as it was"));
         Assert.That((store.Find(job.Id)!.Stage, store.Find(job.Id)!.HasLeftovers, Disks.Length), Is.EqualTo((JobStage.Failed, true, 2)));
@@ -193,6 +185,15 @@ public sealed class ReaperTests : IDisposable
     private Reaper Reaper => new(host.Layout, store, TimeSpan.FromHours(72), path => user is null ? null : $"{user} has {path}");
 
     private string?[] Disks => [.. Directory.GetFiles(host.At("srv")).Select(Path.GetFileName).Order()];
+
+    private Job Building()
+    {
+        var job = Done(keptUntil: 0) with { Stage = JobStage.Building, KeptUntil = null, Ended = null };
+        File.Move(job.Steps[0].Current, job.Steps[0].Incoming);
+        File.Move(job.Steps[0].Outgoing, job.Steps[0].Current);
+        store.Write(job);
+        return job;
+    }
 
     private Job Done(long keptUntil)
     {

@@ -93,6 +93,25 @@ public sealed class HandOverTests : WorkerTest
         Assert.That(Disks, Has.Length.EqualTo(2), "a swap that was begun may need the new disk");
     }
 
+    // CA: the gate is killed between two renames, or once the guest is down
+    [Test]
+    public void AnExchangeThatWasCutGoesOnAndTheGuestIsBooted()
+    {
+        var record = $"{Store.FolderOf("abc234")}.json";
+        Gate($"echo $@ >> {Done}; case $(wc -l < {Done}) in 1) sed -i 's/\"Built\"/\"Swapping\"/' {record}; exit 137 ;; 2) sed -i 's/\"Swapping\"/\"Done\"/' {record}; exit 137 ;; esac");
+        Assert.That(WorkToTheEnd(Order() with { Boots = true }).Stage, Is.EqualTo(JobStage.Done));
+        Assert.That(File.ReadAllLines(Done), Is.EqualTo(new[] { "reimage web1 --resume", "reimage web1 --resume", "boot web1 --no-wait" }));
+    }
+
+    [TestCase("exit 1", "boot web1 --no-wait")]
+    [TestCase("printf bob > $CANCEL; exit 5", null, Description = "who cancels has no wish for a boot")]
+    public void AGuestThatRanIsBootedWhenNothingCameOfIt(string script, string? asked)
+    {
+        Gate($"CANCEL={Store.FolderOf("abc234")}/cancel; echo $@ >> {Done}; {script}");
+        Assert.That(WorkToTheEnd(Order() with { Boots = true }).IsOver, Is.True);
+        Assert.That(File.ReadAllLines(Done).Skip(1).FirstOrDefault(), Is.EqualTo(asked));
+    }
+
     private void Gate(string script)
     {
         Directory.CreateDirectory(Host.At("usr/lib/xen-shell"));

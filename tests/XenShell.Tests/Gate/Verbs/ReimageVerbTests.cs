@@ -221,9 +221,9 @@ public sealed class ReimageVerbTests : VerbTest
         Assert.That((Read(root.Current), store.Find(Id)!.Stage), Is.EqualTo(("old root", JobStage.Built)));
     }
 
-    // TU: his right is taken away, or his line drops, while the guest goes down
+    // TU: his right is taken away, or he wants no more of it, while the guest goes down
     [TestCase("revoked")]
-    [TestCase("gone")]
+    [TestCase("Ctrl-C")]
     public void WhoeverIsLostMeanwhileTheGuestIsNotLeftOff(string how)
     {
         Built(JobStage.Done);

@@ -42,7 +42,18 @@ public sealed class ImageCatalog
     /// <summary>What stands in a definition, whether its files are there or not.</summary>
     /// <exception cref="ConfigurationException">There is none, or it is not understood.</exception>
     /// <exception cref="IOException">It cannot be read, or is not root's.</exception>
-    public static Image Definition(HostLayout layout, string name) => Parse(layout, $"{layout.ImagesFolder}/{name}{Suffix}", name);
+    public static Image Definition(HostLayout layout, string name)
+    {
+        var path = $"{layout.ImagesFolder}/{name}{Suffix}";
+        try
+        {
+            return Parse(layout, path, name);
+        }
+        catch (ErrnoException e) when (e.IsMissing)
+        {
+            throw new ConfigurationException($"{name}: there is no such image ({path})");
+        }
+    }
 
     private static Image Parse(HostLayout layout, string path, string name) => ImageName.IsValid(name)
         ? ImageReader.Parse(name, path, layout.TrustedTree.Read(path, Sizes.ImageFile).Bytes)

@@ -81,6 +81,11 @@ public sealed class ImageBuildTests : IDisposable
         Assert.That(File.Exists($"{source}.new"), Is.False);
     }
 
+    [TestCase("nosuch", "nosuch: there is no such image")]
+    [TestCase("../../passwd", "the name must be small letters")]
+    public void AnImageThatIsNoneIsSaid(string name, string said) =>
+        Assert.That(() => ImageBuildCommand.Run(host.Layout, name), Throws.TypeOf<ConfigurationException>().With.Message.Contain(said));
+
     private void Image(string line) => host.Write("etc/xen-shell/images.d/debian.conf", $"title = Debian\nmethod = mmdebstrap\ndist = trixie\nsource = {source}\n{line}\n");
 
     private string Problem() => ImageCatalog.Read(host.Layout, _ => []).Problems.Single().Reason;

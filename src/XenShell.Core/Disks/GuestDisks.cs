@@ -25,24 +25,39 @@ public sealed record GuestDisks(GuestDisk? Root, GuestDisk? Swap, string? Proble
                 return Nothing("it has no disk");
             }
 
-            var named = (config.GetString("root") ?? config.GetString("extra") ?? "")
-                .Split([' ', '='], StringSplitOptions.RemoveEmptyEntries)
-                .FirstOrDefault(word => word.StartsWith(Devices, StringComparison.Ordinal))?[Devices.Length..];
-            var root = named is null ? disks[0] : disks.FirstOrDefault(disk => disk is not null && disk.Device == named);
-            return root switch
+            var boot = BootWords.Of(config);
+            if (boot.Root is { } word && word.StartsWith(Devices, StringComparison.Ordinal))
             {
-                null when named is not null => Nothing($"its system is on {named}, which is none of its disks but a part of one, or called otherwise"),
-                null => Nothing("its disk line is not understood"),
-                { IsWritable: false } => Nothing("its disk cannot be written by it"),
-                { IsPlain: false } => Nothing($"its disk is neither a logical volume nor a raw image file ({root.Target})"),
-                _ => new GuestDisks(root, disks.FirstOrDefault(disk => disk is { IsPlain: true, IsWritable: true } && disk != root && IsSwap(disk)), null),
-            };
+                var named = word[Devices.Length..];
+                var root = disks.FirstOrDefault(disk => disk is not null && disk.Device == named);
+                return root is null ? Nothing($"its system is on {named}, which is none of its disks but a part of one, or called otherwise")
+                    : boot.HasLoader && root != disks[0] ? Nothing($"its kernel is on its first disk, and its system on {named}")
+                    : With(root, disks);
+            }
+
+            if (boot.HasLoader)
+            {
+                return With(disks[0], disks);
+            }
+
+            var candidates = disks.Where(disk => disk is null || (disk.IsWritable && !IsSwap(disk))).ToList();
+            return candidates.Count > 1
+                ? Nothing("it cannot be said on which of its disks its system is; please tell the administrator (its file has no root=/dev/…)")
+                : With(candidates.FirstOrDefault() ?? disks[0], disks);
         }
         catch (XlConfigException)
         {
             return Nothing("its disk line is not understood");
         }
     }
+
+    private static GuestDisks With(GuestDisk? root, IReadOnlyList<GuestDisk?> disks) => root switch
+    {
+        null => Nothing("its disk line is not understood"),
+        { IsWritable: false } => Nothing("its disk cannot be written by it"),
+        { IsPlain: false } => Nothing($"its disk is neither a logical volume nor a raw image file ({root.Target})"),
+        _ => new GuestDisks(root, disks.FirstOrDefault(disk => disk is { IsPlain: true, IsWritable: true } && disk != root && IsSwap(disk)), null),
+    };
 
     private static GuestDisks Nothing(string problem) => new(null, null, problem);
 

@@ -13,11 +13,7 @@ namespace XenShell.Gate.Power;
 internal static class HangingLoader
 {
     /// <summary>What the guest's own file says.</summary>
-    internal static bool IsOf(Guest guest)
-    {
-        var config = XlConfig.Parse(guest.Bytes, guest.File);
-        return !config.IsList("bootloader") && config.GetString("bootloader") is { Length: > 0 };
-    }
+    internal static bool IsOf(Guest guest) => BootWords.Of(XlConfig.Parse(guest.Bytes, guest.File)).HasLoader;
 
     /// <summary>Nothing of the domain's own has begun.</summary>
     internal static bool IsBefore(Domain domain) => domain is { State: DomainState.Starting, Memory: 0 };

@@ -30,7 +30,7 @@ internal static class GuestConfig
             Vcpus = (int)Math.Clamp(config.GetInteger("vcpus") ?? 1, 1, MaxVcpus),
             Kernel = config.GetString("kernel") ?? "",
             Ramdisk = config.GetString("ramdisk") ?? "",
-            CommandLine = CommandLine(config),
+            CommandLine = BootWords.Of(config).KernelLine,
             OnPoweroff = Action(config, "on_poweroff", "destroy"),
             OnReboot = Action(config, "on_reboot", "restart"),
             OnCrash = Action(config, "on_crash", "destroy"),
@@ -38,12 +38,6 @@ internal static class GuestConfig
             Phase = DomainPhase.Building,
         };
         return new DomainOrder(domain, BehaviourOf(config), paused);
-    }
-
-    private static string CommandLine(XlConfig config)
-    {
-        var root = config.GetString("root") is { } device ? $"root={device} " : "";
-        return config.GetString("cmdline") ?? (root + (config.GetString("extra") ?? "")).Trim();
     }
 
     private static string Action(XlConfig config, string key, string absent)

@@ -63,8 +63,37 @@ public sealed class GuestDiskTests
         Assert.That(disks.Root!.Target, Is.EqualTo("/dev/vg0/web1-disk"));
         Assert.That(disks.Swap!.Target, Is.EqualTo("/dev/vg0/web1-swap"));
         Assert.That(Of("disk = ['phy:/dev/vg0/data,xvdb,w', 'phy:/dev/vg0/web1,xvda,w']\nextra = 'console=hvc0 root=/dev/xvda'").Root!.Device, Is.EqualTo("xvda"));
-        Assert.That(Of("disk = ['phy:/dev/vg0/web1,xvda,w', 'phy:/dev/vg0/data,xvdb,w']").Root!.Device, Is.EqualTo("xvda"));
     }
+
+    // TU: a customer's data disk was taken for his system, replaced, and removed three days later
+    [TestCase("cmdline = 'root=/dev/xvda ro console=hvc0'")]
+    [TestCase("cmdline = 'root=/dev/xvda ro'\nroot = '/dev/xvdb'")]
+    [TestCase("extra = 'resume=/dev/xvdb root=/dev/xvda ro'")]
+    [TestCase("root = '/dev/xvdb ro'\nextra = 'root=/dev/xvda'")]
+    [TestCase("root = '/dev/xvda'\nkernel = '/boot/vmlinuz'\ntype = 'hvm'")]
+    public void TheSystemIsWhereXlTellsTheKernel(string lines) =>
+        Assert.That(Of($"disk = ['/srv/data.img,raw,xvdb,w', '/srv/root.img,raw,xvda,w']\n{lines}").Root?.Device, Is.EqualTo("xvda"));
+
+    [TestCase("")]
+    [TestCase("root = 'UUID=0123 ro'")]
+    [TestCase("extra = 'rd.root=/dev/xvda'")]
+    [TestCase("type = 'hvm'")]
+    [TestCase("type = 'hvm'\nroot = '/dev/xvda'")]
+    [TestCase("builder = 'hvm'\nbootloader = 'pygrub'")]
+    public void OfTwoDisksNeitherIsTheSystemWhereNothingSaysIt(string lines) =>
+        Assert.That(Of($"disk = ['/srv/data.img,raw,xvdb,w', '/srv/root.img,raw,xvda,w']\n{lines}").Problem, Does.StartWith("it cannot be said on which of its disks"));
+
+    [Test]
+    public void ABootLoaderLooksAtTheFirstDisk()
+    {
+        const string two = "disk = ['/srv/root.img,raw,xvda,w', '/srv/data.img,raw,xvdb,w']\nbootloader = 'pygrub'\n";
+        Assert.That(Of(two).Root!.Device, Is.EqualTo("xvda"));
+        Assert.That(Of(two + "root = '/dev/xvdb'").Problem, Does.StartWith("its kernel is on its first disk, and its system on xvdb"));
+    }
+
+    [TestCase("disk = ['/srv/a.img,raw,xvda,w', '/srv/a-swap,raw,xvdb,w', '/srv/a.iso,raw,hdc,ro,cdrom']")]
+    [TestCase("disk = ['/srv/a-swap,raw,xvda1,w', '/srv/a.img,raw,xvda2,w']")]
+    public void TheOnlyDiskIsTheSystem(string lines) => Assert.That(Of(lines).Root!.Target, Is.EqualTo("/srv/a.img"));
 
     [TestCase("", "no disk")]
     [TestCase("disk = ['phy:/dev/vg0/web1,xvda,r']", "cannot be written")]

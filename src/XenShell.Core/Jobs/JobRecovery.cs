@@ -1,3 +1,4 @@
+using XenShell.Core.Audit;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -33,7 +34,7 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
 
     private Job SettleSwap(Job job) => new Swap(layout, job.Steps).State() switch
     {
-        SwapState.Untouched => Interrupted(job),
+        SwapState.Untouched or SwapState.Abandoned => Interrupted(job),
         SwapState.Done => End(Finished(job, "was interrupted when all was done", keepOld)),
         _ => job,
     };
@@ -51,22 +52,34 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
     /// Ends a job that has changed nothing of the guest: what it made goes. What cannot be removed now is nobody's hindrance, and
     /// tried again by the <see cref="Reaper"/>.
     /// </summary>
-    public Job GiveUp(Job job, JobStage stage, string result) =>
-        End(job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result, HasLeftovers = !TryRemove(job) });
+    /// <exception cref="IOException">That it is over cannot be written: it is as it was.</exception>
+    public Job GiveUp(Job job, JobStage stage, string result)
+    {
+        // Secrets first, whatever comes. Then over, before any volume goes: a job that is not, and whose new ones are gone, would
+        // keep the guest from booting.
+        Attempt(job, () => RemoveWork(job));
+        var over = job with { Stage = stage, Ended = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Result = result, HasLeftovers = true };
+        store.Write(over);
+        var clean = over with { HasLeftovers = false };
+        return Attempt(job, () => RemoveLeftovers(job)) && Attempt(job, () => store.Write(clean)) ? clean : over;
+    }
 
-    private bool TryRemove(Job job)
+    private bool Attempt(Job job, Action act)
     {
         try
         {
-            RemoveLeftovers(job);
+            act();
             return true;
         }
         catch (IOException e)
         {
-            store.Log(job.Id, e.Message);
+            Tell(job, e);
             return false;
         }
     }
+
+    // Words of the volumes' tools name those of others: they are for the administrator.
+    private void Tell(Job job, IOException e) => AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
 
     /// <summary>Removes the volumes that the job has made, and nothing that has any other name; and what it worked with.</summary>
     /// <exception cref="IOException">Not all of it.</exception>
@@ -110,13 +123,8 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
             store.Write(undone with { IsSettled = true });
         }
 
-        try
+        if (!Attempt(job, () => RemoveWork(job)))
         {
-            RemoveWork(job);
-        }
-        catch (IOException e)
-        {
-            store.Log(job.Id, e.Message);
             job = job with { HasLeftovers = true };
             store.Write(job);
         }

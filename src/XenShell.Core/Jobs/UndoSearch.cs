@@ -13,8 +13,10 @@ public static class UndoSearch
         jobs.FirstOrDefault(job => MayBe(job, now) && new Swap(layout, job.Steps).State() == SwapState.Done);
 
     /// <summary>As far as the file of the job tells, without a look at the volumes.</summary>
-    public static bool MayBe(Job job, long now) =>
-        job is { Stage: JobStage.Done, IsSettled: false, Steps.Count: > 0 } && job.KeptUntil > now;
+    public static bool MayBe(Job job, long now) => IsOpen(job) && job.KeptUntil > now;
+
+    /// <summary>It has put something aside that nobody is known to have brought back or removed, in its time or past it.</summary>
+    public static bool IsOpen(Job job) => job is { Stage: JobStage.Done, IsSettled: false, Steps.Count: > 0 };
 
     /// <summary>A volume that it put aside is there still.</summary>
     /// <exception cref="VolumeException">It cannot be said now.</exception>

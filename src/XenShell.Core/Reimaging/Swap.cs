@@ -20,6 +20,7 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
         return states switch
         {
             [var only] => only,
+            _ when states.All(state => state is SwapState.Untouched or SwapState.Abandoned) => SwapState.Abandoned,
             _ when states.Contains(SwapState.Foreign) => SwapState.Foreign,
             _ => SwapState.Halfway,
         };
@@ -63,6 +64,7 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
         return (current, incoming, outgoing) switch
         {
             _ when current == step.CurrentIdentity && incoming == step.IncomingIdentity && outgoing is null => SwapState.Untouched,
+            _ when current == step.CurrentIdentity && incoming is null && outgoing is null => SwapState.Abandoned,
             _ when current == step.IncomingIdentity && incoming is null && outgoing == step.CurrentIdentity => SwapState.Done,
             _ when current is null && (incoming is null || incoming == step.IncomingIdentity) && outgoing == step.CurrentIdentity => SwapState.Halfway,
             _ => SwapState.Foreign,

@@ -6,6 +6,9 @@ public enum SwapState
     /// <summary>Every volume is where it was.</summary>
     Untouched,
 
+    /// <summary>Every volume is where it was, and of those that were to come some are gone.</summary>
+    Abandoned,
+
     /// <summary>Some have moved; going on and going back are both possible.</summary>
     Halfway,
 

@@ -70,7 +70,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         try
         {
             return jobs.Store.Of(act.Name).Where(known => known.Stage == JobStage.Swapping)
-                .All(known => new Swap(act.Layout, known.Steps).State() is SwapState.Untouched or SwapState.Done);
+                .All(known => new Swap(act.Layout, known.Steps).State() is SwapState.Untouched or SwapState.Abandoned or SwapState.Done);
         }
         catch (IOException)
         {
@@ -114,7 +114,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             throw BootedMeanwhile();
         }
 
-        if (swap.State() != state || (job.Stage == JobStage.Built && state != SwapState.Untouched))
+        if (swap.State() != state || state == SwapState.Abandoned || (job.Stage == JobStage.Built && state != SwapState.Untouched))
         {
             throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disk is no longer the one that {JobWords.Of(job.Kind)} {job.Id} is about", $"job {job.Id}: its volumes are {state}");
         }

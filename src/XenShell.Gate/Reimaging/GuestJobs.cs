@@ -99,9 +99,8 @@ internal sealed class GuestJobs
     /// <exception cref="GateRefusal">There are as many.</exception>
     internal void RequireRoomForAnother()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var owners = Owners;
-        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.MayBe(job, now) && job.IsOf(owners) && UndoSearch.Keeps(act.Layout, job)).Select(job => job.KeptUntil!.Value).Order()];
+        long[] kept = [.. Store.Of(act.Name).Where(job => UndoSearch.IsOpen(job) && job.IsOf(owners) && UndoSearch.Keeps(act.Layout, job)).Select(job => job.KeptUntil!.Value).Order()];
         if (kept.Length >= GateLimits.KeptSystems)
         {
             throw Act.Refusal(ExitCode.Busy, $"{act.Name}: {kept.Length} earlier systems of it are kept, the first until {UtcTime.Of(kept[0])}; 'reimage --undo {act.Name}' brings the last one back, and your provider can drop them before", "too many kept systems");

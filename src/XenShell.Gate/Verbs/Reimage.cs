@@ -109,7 +109,7 @@ internal static class Reimage
         var jobs = new GuestJobs(act);
         if (jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id)) is not null)
         {
-            return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () => jobs.Open() ?? throw NothingToUndo(act), isBack: true);
+            return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () => HalfDone(act, jobs), isBack: true);
         }
 
         return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () =>
@@ -127,6 +127,18 @@ internal static class Reimage
                 Steps = UndoSearch.Back(undone, id),
             };
         });
+    }
+
+    // By the time of the guest's lock it may have been put right, and another one stand in line.
+    private static Job HalfDone(Act act, GuestJobs jobs)
+    {
+        if (jobs.Open() is { Stage: JobStage.Swapping } job)
+        {
+            return job;
+        }
+
+        jobs.RequireNone();
+        throw NothingToUndo(act);
     }
 
     private static Job Undoable(Act act, GuestJobs jobs) =>

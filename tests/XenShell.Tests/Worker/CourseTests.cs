@@ -227,12 +227,13 @@ public sealed class CourseTests : WorkerTest
             Assert.That(new Course(Host.Layout, SettingsReader.Read(Host.Layout), Store, mine, order).Run(), Is.EqualTo(ExitCode.Failed));
         }
 
-        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img", "web1.img.xs-new-abc234" }), "it goes when it is known that the job is over");
         Assert.That(Path.Exists(Host.At("run/xen-shell/work/abc234")), Is.False);
         Directory.Delete(record);
         File.Move($"{record}-kept", record);
         Assert.That(Store.Find(order.Id)!.Stage, Is.EqualTo(JobStage.Building));
         Assert.That(new JobRecovery(Host.Layout, Store, TimeSpan.Zero).Settle(order).Result, Is.EqualTo("was interrupted; web1 is as it was"));
+        Assert.That(Disks, Is.EqualTo(new[] { "web1.img" }));
     }
 
     // the new disk cannot be removed, and the hash of a password would stay where the job has worked

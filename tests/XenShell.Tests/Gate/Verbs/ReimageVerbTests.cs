@@ -2,6 +2,7 @@ using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Domains;
 using XenShell.Core.Jobs;
+using XenShell.Core.Locks;
 using XenShell.Core.Names;
 using XenShell.Core.Native;
 using XenShell.Core.Reimaging;
@@ -271,6 +272,69 @@ public sealed class ReimageVerbTests : VerbTest
         Assert.That(Run("reimage web1 --resume").Code, Is.EqualTo(ExitCode.Done));
         Assert.That(File.Exists(saved), Is.False);
         Assert.That(Directory.GetFiles($"{Layout.Root}/var/lib/xen/save").Single(), Does.Contain("/.web1.stale-"));
+    }
+
+    // CA: no room, or no power, between the removal of the new disks and the note of it: the guest did not boot any more
+    [TestCase("boot web1")]
+    [TestCase(Undo)]
+    public void WhatCannotBeNotedIsNotRemoved(string line)
+    {
+        Built(JobStage.Swapping);
+        if (line == Undo)
+        {
+            File.Move(root.Current, root.Outgoing); // cut off halfway
+        }
+
+        using (var records = FileSystem.OpenOrCreate($"{Layout.JobsFolder}/.lock"))
+        {
+            Assert.That(records.TryLock(), Is.True);
+            Run(line);
+        }
+
+        Assert.That((Read(root.Current), Read(root.Incoming)), Is.EqualTo(("old root", "new root")));
+        Assert.That(Run("boot web1").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That((store.Find(Id)!.Stage, File.Exists(root.Incoming)), Is.EqualTo((JobStage.Failed, false)));
+    }
+
+    // the same by an administrator who tidies up
+    [Test]
+    public void NewDisksThatAreGoneKeepNobodyFromBooting()
+    {
+        Built(JobStage.Swapping);
+        File.Delete(swap.Incoming);
+        Assert.That(Run("reimage web1 --resume"), Is.EqualTo((ExitCode.WrongState, $"web1: its reimage {Id} was interrupted; web1 is as it was\nxen-shell: web1: there is nothing to go on with\n")));
+        Assert.That(Run("boot web1").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That((Read(root.Current), File.Exists(root.Incoming)), Is.EqualTo(("old root", false)));
+    }
+
+    // TU: two of them; by the time of the second one's turn the first has put it right, and another order stands in line
+    [Test]
+    public void AnUndoThatComesLateTakesBackNothing()
+    {
+        Built(JobStage.Swapping);
+        var turn = GuestLock.Take(Layout, GuestName.Parse("web1"), 4002, "alice", "reimage");
+        var undo = Task.Run(() => Run(Undo));
+        Poll.Pause(TimeSpan.FromMilliseconds(500));
+        store.Write(store.Find(Id)! with { Stage = JobStage.Failed, Ended = 3 });
+        store.Create(store.Find(Id)! with { Id = "cde456", Stage = JobStage.Waiting, Ended = null, Steps = [] });
+        using var next = store.TryLock("cde456");
+        turn.Dispose();
+        var (code, words) = undo.Result;
+        Assert.That((code, words), Is.EqualTo((ExitCode.Busy, "xen-shell: web1: its reimage cde456 of bob is under way; 'jobs cde456 --follow' shows how far it is\n")));
+        Assert.That(store.Find("cde456")!.Stage, Is.EqualTo(JobStage.Waiting));
+    }
+
+    // TU: with the reaper's timer off, or a disk that it must leave, there was no end to them
+    [Test]
+    public void EarlierSystemsPastTheirTimeCountUntilTheyAreGone()
+    {
+        foreach (var id in new[] { "abc235", "abc236" })
+        {
+            var step = root with { Outgoing = VolumeKind.NameBeside(root.Current, "old", id), CurrentIdentity = VolumeKind.Of(Layout, root.Current)!.Find(Write($"srv/{Path.GetFileName(VolumeKind.NameBeside(root.Current, "old", id))}", "older"))!.Identity };
+            store.Create(new Job(id, JobKind.Reimage, "web1", "bob", 4001, 1) { Stage = JobStage.Done, Ended = 2, KeptUntil = 3, Image = "tiny", Owners = ["bob"], GuestFile = $"{Layout.Root}/etc/xen/web1.cfg", Steps = [step] });
+        }
+
+        Assert.That(Run("reimage web1 tiny --confirm=web1"), Is.EqualTo((ExitCode.Busy, "xen-shell: web1: 2 earlier systems of it are kept, the first until 1970-01-01 00:00:03 UTC; 'reimage --undo web1' brings the last one back, and your provider can drop them before\n")));
     }
 
     // TU: with re-imaging closed to the owner by the blacklist, neither is it ended

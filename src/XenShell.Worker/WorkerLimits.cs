@@ -44,6 +44,9 @@ internal static class WorkerLimits
     /// <summary>What each of its files takes besides its bytes: a block that is not full, or one of a folder.</summary>
     internal const long EntryRoom = 4096;
 
+    /// <summary>Of a public host key that stands in the job's record: the largest of RSA has 3 KiB.</summary>
+    internal const int PublicKey = 8 << 10;
+
     /// <summary>A file of the new system that we change, such as its list of accounts: a hundred times the usual.</summary>
     internal const int ChangedFile = 1 << 20;
 }

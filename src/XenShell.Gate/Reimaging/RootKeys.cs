@@ -1,6 +1,7 @@
 using XenShell.Core;
 using XenShell.Core.Access;
 using XenShell.Core.Grants;
+using XenShell.Core.Guests;
 
 namespace XenShell.Gate.Reimaging;
 
@@ -36,7 +37,7 @@ internal static class RootKeys
         act.Caller.Fingerprint is { } fingerprint ? LoginKeys.Of(act.Layout, act.Caller.Account.Name).FirstOrDefault(key => key.Fingerprint == fingerprint) : null;
 
     private static List<string> OfOwners(Act act) =>
-        Bounded(act.Guest.Grants.Where(grant => grant is { Role: Role.Owner, Grantee.IsGroup: false }).SelectMany(grant => All(act, grant.Grantee.Name)).Distinct(), $"the owners of {act.Name} have");
+        Bounded(GuestOwners.Of(act.Policy.Settings, act.Guest).Where(owner => owner[0] != '%').SelectMany(owner => All(act, owner)).Distinct(), $"the owners of {act.Name} have");
 
     private static List<string> Lines(Act act, string user) => Bounded(All(act, user), $"{user} has");
 

@@ -18,7 +18,7 @@ internal sealed class AccessMaker(HostLayout layout, Tools tools)
     {
         var folder = $"{layout.WorkFolder}/{job.Id}";
         Folders.Create(folder);
-        return new NewAccess(job.Keys, job.HasPassword ? PasswordHash(job) : null, job.KeepsHostKeys ? Kept(job, folder) : New(job, folder));
+        return new NewAccess(job.Keys, job.HasPassword ? PasswordHash(job) : null, job.KeepsHostKeys ? Kept(job, folder) : New(job, folder, Types));
     }
 
     // The gate has shown the password to whoever ordered this, and knows it no more.
@@ -28,10 +28,10 @@ internal sealed class AccessMaker(HostLayout layout, Tools tools)
         return Encoding.ASCII.GetString(file.ReadAll(Sizes.SignedLock) ?? []).TrimEnd('\n');
     }
 
-    private List<SystemFile> New(Job job, string folder)
+    private List<SystemFile> New(Job job, string folder, IEnumerable<string> types)
     {
         var files = new List<SystemFile>();
-        foreach (var type in Types)
+        foreach (var type in types)
         {
             var path = $"{folder}/ssh_host_{type}_key";
             tools.Require("the new system's host keys could not be made", KeyGen, "-q", "-t", type, "-N", "", "-C", $"root@{job.Guest}", "-f", path);
@@ -53,16 +53,23 @@ internal sealed class AccessMaker(HostLayout layout, Tools tools)
     {
         var old = new DebugFs(tools, job.Steps[0].Current, folder);
         var files = new List<SystemFile>();
+        var kept = new List<string>();
         foreach (var type in Types)
         {
             var path = $"etc/ssh/ssh_host_{type}_key";
-            if (old.Read(path) is { } key && old.Read($"{path}.pub") is { } half)
+            if (old.Read(path) is { } key && old.Read($"{path}.pub") is { Content.Length: <= WorkerLimits.PublicKey } half)
             {
                 files.Add(key with { Mode = SystemFile.Private, Group = 0 });
                 files.Add(half with { Group = 0 });
+                kept.Add(type);
             }
         }
 
-        return files.Count > 0 ? files : throw new JobException("the old system's host keys cannot be read from its disk; without --keep-host-keys new ones are made");
+        if (kept.Count == 0)
+        {
+            throw new JobException("the old system's host keys cannot be read from its disk; without --keep-host-keys new ones are made");
+        }
+
+        return [.. files, .. New(job, folder, Types.Except(kept))]; // where it had none the image's would be everybody's
     }
 }

@@ -12,6 +12,9 @@ internal sealed record NewAccess(IReadOnlyList<string> Keys, string? PasswordHas
     private const string Shadow = "etc/shadow", AuthorizedKeys = "root/.ssh/authorized_keys";
     private const UnixFileMode OwnersFolder = SystemFile.Private | UnixFileMode.UserExecute;
 
+    // Of kinds that nothing makes any more, and an old system still offers.
+    private static readonly string[] OldHostKeys = ["etc/ssh/ssh_host_dsa_key", "etc/ssh/ssh_host_key"];
+
     /// <summary>Of its host keys the public halves.</summary>
     internal IReadOnlyList<PublicKey> PublicHostKeys =>
         [.. HostKeys.Where(file => file.Path.EndsWith(".pub", StringComparison.Ordinal)).SelectMany(file => PublicKey.In(Encoding.Latin1.GetString(file.Content!)).Take(1))];
@@ -33,6 +36,11 @@ internal sealed record NewAccess(IReadOnlyList<string> Keys, string? PasswordHas
         foreach (var key in HostKeys)
         {
             yield return key;
+        }
+
+        foreach (var path in OldHostKeys.Where(system.Has))
+        {
+            yield return SystemFile.Text(path, "", SystemFile.Private); // all customers of the image know it
         }
     }
 

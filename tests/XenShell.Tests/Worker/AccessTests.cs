@@ -83,8 +83,38 @@ public sealed class AccessTests : WorkerTest
         Run("/usr/sbin/mke2fs", ["-q", "-F", "-t", "ext4", "-d", Host.At("srv/old"), Host.At("srv/web1.img")]);
         var job = Work(Order() with { KeepsHostKeys = true });
         Assert.That(Inside("cat /etc/ssh/ssh_host_ed25519_key"), Is.EqualTo(File.ReadAllText(Host.At("srv/old/etc/ssh/ssh_host_ed25519_key"))), job.Result);
-        Assert.That(job.Fingerprints, Is.EqualTo(PublicKey.In(File.ReadAllText(Host.At("srv/old/etc/ssh/ssh_host_ed25519_key.pub"))).Select(key => key.Fingerprint)));
+        Assert.That(job.Fingerprints[0], Is.EqualTo(PublicKey.In(File.ReadAllText(Host.At("srv/old/etc/ssh/ssh_host_ed25519_key.pub")))[0].Fingerprint));
         Assert.That(string.Join('\n', Store.LogTail(job.Id, 1000)), Does.Not.Contain("PRIVATE KEY"));
+    }
+
+    // OT: the template's host key, which every customer of the host has read from a guest of his own
+    [Test]
+    public void NoHostKeyOfTheImageStays()
+    {
+        foreach (var type in new[] { "ecdsa", "dsa" })
+        {
+            Built($"etc/ssh/ssh_host_{type}_key", "the template's\n");
+        }
+
+        Image($"method = tar\nsource = {Archive("b.tar")}");
+        Directory.CreateDirectory(Host.At("srv/old/etc/ssh"));
+        Run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", Host.At("srv/old/etc/ssh/ssh_host_ed25519_key")]);
+        Run("/usr/sbin/mke2fs", ["-q", "-F", "-t", "ext4", "-d", Host.At("srv/old"), Host.At("srv/web1.img")]);
+        var job = Work(Order() with { KeepsHostKeys = true });
+        Assert.That(job.Fingerprints, Has.Count.EqualTo(3), job.Result);
+        Assert.That(Inside("cat /etc/ssh/ssh_host_ecdsa_key"), Does.StartWith("-----BEGIN OPENSSH PRIVATE KEY-----"));
+        Assert.That(Inside("cat /etc/ssh/ssh_host_dsa_key"), Is.Empty);
+    }
+
+    // TU: the record of the job has no room for it
+    [Test]
+    public void AGiantPublicKeyIsNotKept()
+    {
+        Directory.CreateDirectory(Host.At("srv/old/etc/ssh"));
+        Run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", Host.At("srv/old/etc/ssh/ssh_host_ed25519_key")]);
+        File.AppendAllText(Host.At("srv/old/etc/ssh/ssh_host_ed25519_key.pub"), new string('x', 300_000));
+        Run("/usr/sbin/mke2fs", ["-q", "-F", "-t", "ext4", "-d", Host.At("srv/old"), Host.At("srv/web1.img")]);
+        Assert.That(Work(Order() with { KeepsHostKeys = true }).Result, Does.StartWith("the old system's host keys cannot be read from its disk"));
     }
 
     // TU: a guest's own file system, in which a key is a terabyte of nothing

@@ -48,6 +48,15 @@ public sealed class RootKeysTests : VerbTest
         Assert.That(Run("reimage web1 tiny --plan").Words, Does.Contain("bob has more than 48 KiB of keys; choose one with --key"));
     }
 
+    // support had got root's password of a guest of others, who have keys
+    [Test]
+    public void AnOwnerByTheGuestsNameHasKeysToo()
+    {
+        Write("etc/xen/daemon.cfg", $"name = 'daemon'\ndisk = [ '{Write("etc/daemon.img", "x")},raw,xvda,w' ]\n"); // an account that every host has
+        Keys("daemon", 0, 1);
+        Assert.That(Run("reimage daemon tiny --plan --reason=help", "dave").Words, Does.Contain("Root gets in by the key SHA256:"));
+    }
+
     [Test]
     public void AsManyAsAPersonHasAreTaken()
     {

@@ -247,6 +247,7 @@ demo_host() {
     [ -e "$host/etc/xen-shell/xen-shell.conf" ] || cat >"$host/etc/xen-shell/xen-shell.conf" <<EOF
 banner = xen-shell demo: three guests on a simulated Xen
 toolstack_path = $host/usr/lib/xen-shell/xl-sim
+keep_free = 1
 trial = reimage jobs
 EOF
     demo_images "$host"

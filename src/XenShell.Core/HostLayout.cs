@@ -23,6 +23,9 @@ public sealed record HostLayout(string Root, string Prefix, uint Owner)
     /// <summary>A private demo host: its one user plays root, and there is no sudo.</summary>
     public bool IsDemo => Root.Length > 0;
 
+    /// <summary>Whether systemd is this host's init (sd_booted(3)).</summary>
+    public bool RunsSystemd => !IsDemo && FileSystem.TryStatus("/run/systemd/system") is not null;
+
     public string ConfigurationFile => $"{Root}/etc/xen-shell/xen-shell.conf";
 
     public string GrantsFolder => $"{Root}/etc/xen-shell/grants.d";

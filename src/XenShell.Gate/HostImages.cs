@@ -9,12 +9,7 @@ internal static class HostImages
 {
     internal static ImageCatalog Read(HostLayout layout)
     {
-        var images = ImageCatalog.Read(layout, paths =>
-        {
-            var look = new TargetLook();
-            look.Add(paths);
-            return look.Silent;
-        });
+        var images = ImageCatalog.Read(layout, TargetLook.SilentOf);
         ProblemRecord.OfImages(layout, images.Problems);
         return images;
     }

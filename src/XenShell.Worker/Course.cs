@@ -1,4 +1,5 @@
 using XenShell.Core;
+using XenShell.Core.Audit;
 using XenShell.Core.Configuration;
 using XenShell.Core.Disks;
 using XenShell.Core.Guests;
@@ -78,8 +79,8 @@ internal sealed class Course
         catch (Exception e)
         {
             // fail safe: whatever went wrong, what was made goes again
-            store.Log(job.Id, e.Message);
-            End(JobStage.Failed, $"something went wrong on this host; please tell its administrator; {job.Guest} is as it was");
+            Tell(e);
+            End(JobStage.Failed, $"something went wrong on this host; please tell its administrator, whose record says what; {job.Guest} is as it was");
         }
 
         return false;
@@ -107,9 +108,7 @@ internal sealed class Course
         var guest = GuestName.TryParse(job.Guest, out var name) && GuestCatalog.Read(layout, settings).TryFind(name, out var found) && found.File == job.GuestFile
             ? found
             : throw new JobException("the guest's file is gone");
-        var image = ImageCatalog.Read(layout, _ => []).TryFind(job.Image ?? "", out var known)
-            ? known
-            : throw new JobException("the image is no longer there, or its definition or files cannot be trusted");
+        var image = FindImage();
         var disks = GuestDisks.Of(guest);
         if (!disks.Volumes.SequenceEqual(job.Steps.Select(step => step.Current)))
         {
@@ -117,7 +116,7 @@ internal sealed class Course
         }
 
         var network = NetworkOf(guest);
-        var steps = new NewVolumes(layout, tools, progress).Make(job);
+        var steps = new NewVolumes(layout, settings.KeepFree, tools, progress).Make(job);
         var volumes = steps.Select(step => VolumeKind.Of(layout, step.Incoming)?.Find(step.Incoming) ?? throw new JobException("a new disk is gone")).ToList();
         var access = new AccessMaker(layout, tools).Make(job);
         Fill(new Site(layout, store, job, image, new Overlay(guest.Name, disks, network, access), volumes[0], volumes.ElementAtOrDefault(1), tools, progress));
@@ -140,6 +139,22 @@ internal sealed class Course
         };
         store.Write(job);
     }
+
+    private Image FindImage()
+    {
+        try
+        {
+            return ImageCatalog.Find(layout, job.Image ?? "", TargetLook.SilentOf);
+        }
+        catch (Exception e) when (e is ConfigurationException or IOException)
+        {
+            Tell(e);
+            throw new JobException("the image is no longer there, or its definition or files cannot be trusted, or do not answer");
+        }
+    }
+
+    // What is not for the tenant's eyes: paths and volumes of others.
+    private void Tell(Exception e) => AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
 
     // The record of it is on the disk when it is written: after a power cut it must not stand for a volume that never got there.
     private static void Sync(Volume volume)
@@ -176,6 +191,9 @@ internal sealed class Course
             case ImageMethod.Raw:
                 RawBuild.Fill(site);
                 break;
+            case ImageMethod.XenTools:
+                XenToolsBuild.Fill(site);
+                break;
             case ImageMethod.Command:
                 ProgramBuild.Fill(site);
                 break;
@@ -193,7 +211,7 @@ internal sealed class Course
         }
         catch (Exception e)
         {
-            store.Log(job.Id, e.Message); // the record stays as it was, and the next command puts it right
+            Tell(e); // the job stays on record as it was, and the next command puts it right
         }
     }
 }

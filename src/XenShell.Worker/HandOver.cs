@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XenShell.Core;
+using XenShell.Core.Audit;
 using XenShell.Core.Jobs;
 using XenShell.Core.Locks;
 using XenShell.Core.Names;
@@ -108,7 +109,7 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         }
         catch (IOException e)
         {
-            store.Log(job.Id, e.Message);
+            AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
             return (ExitCode.Failed, "the gate could not be asked");
         }
     }

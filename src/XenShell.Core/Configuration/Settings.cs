@@ -52,6 +52,9 @@ public sealed record Settings
     /// <summary>How many jobs build at the same time on this host.</summary>
     public int MaxJobs { get; init; } = 2;
 
+    /// <summary>Percent of a file system or volume group that new disks leave free, as others' sparse files and thin pools grow there.</summary>
+    public int KeepFree { get; init; } = 5;
+
     /// <summary>How long what a re-image replaced is kept.</summary>
     public TimeSpan KeepOld { get; init; } = TimeSpan.FromHours(72);
 

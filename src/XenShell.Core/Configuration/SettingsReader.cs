@@ -14,7 +14,7 @@ namespace XenShell.Core.Configuration;
 /// </summary>
 public static class SettingsReader
 {
-    private const int MaxBanner = 200, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000, MaxJobs = 100, MaxKeepHours = 8760; // arbitrary, finite
+    private const int MaxBanner = 200, MaxBootWatchSeconds = 300, MaxIdleSeconds = 86400, MaxSessions = 1000, MaxJobs = 100, MaxKeepFree = 90, MaxKeepHours = 8760; // arbitrary, finite
 
     /// <exception cref="ConfigurationException">Always names the file; line, key and reason where there is one.</exception>
     public static Settings Read(HostLayout layout)
@@ -58,6 +58,7 @@ public static class SettingsReader
                 "idle_timeout" => settings with { IdleTimeout = value == "off" ? null : Seconds(where, key, value, MaxIdleSeconds) },
                 "max_sessions" => settings with { MaxSessions = Number(where, key, value, "sessions", MaxSessions) },
                 "max_jobs" => settings with { MaxJobs = Number(where, key, value, "jobs", MaxJobs) },
+                "keep_free" => settings with { KeepFree = Number(where, key, value, "percent", MaxKeepFree) },
                 "keep_old" => settings with { KeepOld = TimeSpan.FromHours(Number(where, key, value, "hours", MaxKeepHours)) },
                 _ => throw Error(where, key, "unknown key; xen-shell.conf(5) lists them"),
             };

@@ -23,6 +23,14 @@ public sealed class TargetLook
     /// <summary>The paths, and the loop devices, that nobody answered about.</summary>
     public IReadOnlyCollection<string> Silent => [.. silent, .. silentLoops.Keys];
 
+    /// <summary>Which of these paths lie on a storage that does not answer.</summary>
+    public static IReadOnlyCollection<string> SilentOf(IEnumerable<string> paths)
+    {
+        var look = new TargetLook();
+        look.Add(paths);
+        return look.Silent;
+    }
+
     /// <param name="targets">A character a byte.</param>
     public void Add(IEnumerable<string> targets)
     {

@@ -34,6 +34,13 @@ public sealed record HostAddress(string Text, bool IsV6, int? Prefix)
         return true;
     }
 
+    /// <summary>24 is "255.255.255.0".</summary>
+    public static string NetmaskOf(int prefix)
+    {
+        var mask = prefix == 0 ? 0 : uint.MaxValue << (32 - prefix);
+        return $"{mask >> 24}.{(mask >> 16) & 0xFF}.{(mask >> 8) & 0xFF}.{mask & 0xFF}";
+    }
+
     /// <summary>"255.255.255.0" is 24; null for what is no such mask.</summary>
     public static int? PrefixOf(string netmask)
     {

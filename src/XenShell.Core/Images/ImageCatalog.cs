@@ -39,6 +39,17 @@ public sealed class ImageCatalog
         return catalog;
     }
 
+    /// <summary>One image, without a look at the others, whose storage may be dead.</summary>
+    /// <param name="silentOf">As above.</param>
+    /// <exception cref="ConfigurationException">There is none, or it is not understood, or its files cannot be trusted.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not root's.</exception>
+    public static Image Find(HostLayout layout, string name, Func<IEnumerable<string>, IReadOnlyCollection<string>> silentOf)
+    {
+        var image = Definition(layout, name);
+        ImageTrust.Require(image, layout.TrustedTree, silentOf(ImageTrust.FilesOf(image).Select(file => file.Path)));
+        return image;
+    }
+
     /// <summary>What stands in a definition, whether its files are there or not.</summary>
     /// <exception cref="ConfigurationException">There is none, or it is not understood.</exception>
     /// <exception cref="IOException">It cannot be read, or is not root's.</exception>

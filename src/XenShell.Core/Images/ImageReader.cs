@@ -14,8 +14,7 @@ public static class ImageReader
     private const int MaxMib = 64 << 20; // 64 TiB
     private const int ChecksumDigits = 64;
     private static readonly string[] InstallMethods = ["tar", "copy", "debootstrap", "rinse"];
-    private static readonly string[] Filesystems = ["ext2", "ext3", "ext4", "xfs", "btrfs"];
-    private static readonly string[] MadeFromTar = ["ext2", "ext3", "ext4"]; // by mke2fs
+    private static readonly string[] Filesystems = ["ext2", "ext3", "ext4"]; // what debugfs(8) can put files into
 
     /// <exception cref="ConfigurationException">file:line: key: reason.</exception>
     public static Image Parse(string name, string file, byte[] bytes)
@@ -71,7 +70,6 @@ public static class ImageReader
         { Method: ImageMethod.Mmdebstrap, Dist: null } => "dist is missing; method = mmdebstrap needs it",
         { Method: ImageMethod.XenTools, Mirror: ['/', ..] } => "mirror must be a URL with method = xen-tools",
         { Method: ImageMethod.Tar or ImageMethod.Mmdebstrap or ImageMethod.Raw, Source: null } => $"source is missing; method = {ImageWords.Of(image.Method)} needs it",
-        { Method: ImageMethod.Tar or ImageMethod.Mmdebstrap } when !MadeFromTar.Contains(image.Filesystem) => $"filesystem = {image.Filesystem} cannot be made with method = {ImageWords.Of(image.Method)}: {string.Join(", ", MadeFromTar)} can",
         { Method: (ImageMethod)(-1) } => $"method is missing: {ImageWords.AllMethods}",
         { MinDisk: { } least, MaxDisk: { } most } when least > most => $"min_disk is {least}, and max_disk is {most}",
         _ => null,

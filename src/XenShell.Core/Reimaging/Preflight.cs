@@ -1,4 +1,5 @@
 using XenShell.Core.Disks;
+using XenShell.Core.GuestFiles;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
 using XenShell.Core.Volumes;
@@ -46,6 +47,7 @@ public sealed class Preflight
         var check = new Preflight(layout, order);
         check.LookAtState();
         check.LookAtDisks();
+        check.LookAtBoot();
         check.LookAtNetwork();
         check.LookAtTools();
         return check;
@@ -146,11 +148,20 @@ public sealed class Preflight
 
         foreach (var place in volumes.GroupBy(volume => volume.Path[..volume.Path.LastIndexOf('/')]))
         {
-            var (needed, free) = (place.Sum(volume => volume.Bytes), VolumeKind.Of(layout, place.First().Path)!.Free(place.First().Path));
+            var (needed, free) = (place.Sum(volume => volume.Bytes), VolumeKind.Of(layout, place.First().Path)!.Room(place.First().Path).Spare(order.KeepFree));
             if (needed > free)
             {
-                problems.Add($"the host has no room for a new disk beside the old one: {needed / Mib} MiB are needed, {Math.Max(0, free) / Mib} are left; please ask the administrator");
+                problems.Add($"the host has no room for a new disk beside the old one: {needed / Mib} MiB are needed, {Math.Max(0, free) / Mib} may be taken; please ask the administrator");
             }
+        }
+    }
+
+    // What we build is a file system and no more: a BIOS finds nothing on it to start.
+    private void LookAtBoot()
+    {
+        if (order.Image.Method != ImageMethod.Command && BootWords.Of(XlConfig.Parse(order.Guest.Bytes, order.Guest.File)) is { IsMachine: true, HasKernel: false })
+        {
+            problems.Add($"{order.Guest.Name} is a whole machine (HVM), which takes a boot loader on its disk, and {order.Image.Name} has none");
         }
     }
 
@@ -169,12 +180,10 @@ public sealed class Preflight
 
     private void LookAtTools()
     {
-        if (order.Image.Method != ImageMethod.XenTools)
+        if (order.Image.Method == ImageMethod.XenTools && XenTools.Problem(layout) is { } problem)
         {
-            return;
+            Record = problem;
+            problems.Add($"this host cannot build {order.Image.Name}; please tell the administrator, whose record says why");
         }
-
-        Record = "method = xen-tools is not built by this version";
-        problems.Add($"{order.Image.Name} cannot be built by this version; please tell the administrator");
     }
 }

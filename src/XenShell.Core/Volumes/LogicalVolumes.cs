@@ -16,7 +16,7 @@ internal sealed class LogicalVolumes : VolumeKind
     internal const string Mapped = "/dev/mapper/";
     private const int MaxName = 127;
     private const int MaxDetail = 300;
-    private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "LVM_SUPPRESS_FD_WARNINGS=1", "DM_DISABLE_UDEV=0"];
+    private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "LVM_SUPPRESS_FD_WARNINGS=1"];
     private static readonly string[] Reserved = ["_cdata", "_cmeta", "_corig", "_mimage", "_mlog", "_pmspare", "_rimage", "_rmeta", "_tdata", "_tmeta", "_vorigin"];
 
     /// <summary>"/dev/VG/LV" or "/dev/mapper/VG-LV", where '-' in a name is written twice (lvm(8)).</summary>
@@ -39,9 +39,9 @@ internal sealed class LogicalVolumes : VolumeKind
         return fields is null ? null : new Volume(path, fields[0], long.Parse(fields[1], CultureInfo.InvariantCulture));
     }
 
-    public override long Free(string path) =>
-        Query("lvs", "vg_free", "lv_name", path) is { } fields
-            ? long.Parse(fields[0], CultureInfo.InvariantCulture)
+    public override VolumeRoom Room(string path) =>
+        Query("lvs", "vg_size,vg_free", "lv_name", path) is { } fields
+            ? new VolumeRoom(long.Parse(fields[0], CultureInfo.InvariantCulture), long.Parse(fields[1], CultureInfo.InvariantCulture))
             : throw new VolumeException($"{path}: there is no such volume");
 
     public override string? Problem(string path) => Query("lvs", "lv_layout,lv_role", "lv_name", path) switch

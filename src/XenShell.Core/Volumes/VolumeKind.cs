@@ -29,8 +29,8 @@ public abstract class VolumeKind
     /// <exception cref="VolumeException">It cannot be said, also from all others.</exception>
     public abstract Volume? Find(string path);
 
-    /// <summary>Bytes that a new volume beside this one may have.</summary>
-    public abstract long Free(string path);
+    /// <summary>What there is for a new volume beside this one.</summary>
+    public abstract VolumeRoom Room(string path);
 
     /// <summary>Why this volume cannot be replaced by a new one; null when it can.</summary>
     public abstract string? Problem(string path);

@@ -11,7 +11,7 @@ namespace XenShell.Gate.Reimaging;
 /// </summary>
 internal static class JobStart
 {
-    private const string SystemdRuns = "/run/systemd/system", SystemdRun = "/usr/bin/systemd-run";
+    private const string SystemdRun = "/usr/bin/systemd-run";
     private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"];
 
     /// <exception cref="GateRefusal">It did not start; the job is over.</exception>
@@ -50,7 +50,7 @@ internal static class JobStart
 
     private static Captured? Start(HostLayout layout, string id)
     {
-        if (!layout.IsDemo && FileSystem.TryStatus(SystemdRuns) is not null && FileSystem.TryStatus(SystemdRun) is not null)
+        if (layout.RunsSystemd && FileSystem.TryStatus(SystemdRun) is not null)
         {
             return Captured.Run(
                 SystemdRun,

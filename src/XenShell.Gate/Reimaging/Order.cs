@@ -24,7 +24,7 @@ internal sealed class Order
         this.act = act;
         this.image = image;
         this.domain = domain;
-        check = Preflight.Of(act.Layout, new ReimageOrder(act.Guest, image, IsUp, act.Request.Has("shutdown")));
+        check = Preflight.Of(act.Layout, new ReimageOrder(act.Guest, image, IsUp, act.Request.Has("shutdown"), act.Policy.Settings.KeepFree));
     }
 
     private bool IsUp => domain is not (null or { State: DomainState.Down });

@@ -44,4 +44,13 @@ internal sealed class ArchiveSource(TrustedTree tree, string path)
         using var plain = new GZipStream(bytes, CompressionMode.Decompress);
         return read(plain);
     }
+
+    /// <summary>The same, where nothing comes of it.</summary>
+    internal void Pass(Action<Stream> to, Action<double> onRead) => Read<object?>(
+        bytes =>
+        {
+            to(bytes);
+            return null;
+        },
+        onRead);
 }

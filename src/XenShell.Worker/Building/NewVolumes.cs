@@ -6,7 +6,8 @@ using XenShell.Core.Volumes;
 namespace XenShell.Worker.Building;
 
 /// <summary>Makes the volumes that are to take the place of the guest's own, under the names that the job's record has noted before.</summary>
-internal sealed class NewVolumes(HostLayout layout, Tools tools, Progress progress)
+/// <param name="keepFree">Percent of the room that they leave.</param>
+internal sealed class NewVolumes(HostLayout layout, int keepFree, Tools tools, Progress progress)
 {
     private const string Discard = "/usr/sbin/blkdiscard";
 
@@ -25,7 +26,7 @@ internal sealed class NewVolumes(HostLayout layout, Tools tools, Progress progre
                 throw new JobException("the guest's disk is no longer the one that this was ordered for");
             }
 
-            if (kind.Free(step.Current) < own.Bytes)
+            if (kind.Room(step.Current).Spare(keepFree) < own.Bytes)
             {
                 throw new JobException("the host has no room for a new disk beside the old one by now; please ask the administrator");
             }

@@ -13,7 +13,6 @@ namespace XenShell.Worker.Building;
 /// </summary>
 internal static class ProgramBuild
 {
-    private const string SystemdRuns = "/run/systemd/system", Unshare = "/usr/bin/unshare";
     private const int MaxPhase = 40; // a column of a screen
 
     internal static void Fill(Site site)
@@ -32,17 +31,13 @@ internal static class ProgramBuild
             $"XEN_SHELL_OVERLAY={overlay}",
             $"XEN_SHELL_PASSWORD={(site.Job.HasPassword ? JobStore.PasswordOf(site.Layout, site.Job.Id) : "")}", // its hash, for shadow
         ];
-        string[] words = HasOwnMounts(site) ? [Unshare, "--mount", "--propagation=slave", "--", site.Image.Program!] : [site.Image.Program!];
-        var code = site.Tools.Run(words[0], words[1..], environment, line => Hear(line, site.Progress));
+        IReadOnlyList<string> command = OwnMounts.CanBe(site.Layout) ? OwnMounts.Around(site.Image.Program!) : [site.Image.Program!];
+        var code = site.Tools.Run(command[0], [.. command.Skip(1)], environment, line => Hear(line, site.Progress));
         if (code != 0)
         {
             throw new JobException($"the image's program ended with {code}");
         }
     }
-
-    // What it leaves mounted goes with it, where what root unmounts meanwhile is unmounted for it as well: with systemd, whose
-    // mounts are shared. Elsewhere a copy would keep in use what root has let go of.
-    private static bool HasOwnMounts(Site site) => !site.Layout.IsDemo && ThisProcess.EffectiveUid == 0 && FileSystem.TryStatus(SystemdRuns) is not null;
 
     private static void Hear(string line, Progress progress)
     {

@@ -59,7 +59,7 @@ public sealed class ImageBuildTests : IDisposable
     [TestCase("mirror = /etc/apt/sources.list", null)]
     [TestCase("mirror = -oDebug", "must be a http, https or file URL")]
     [TestCase("roles = x", "means nothing with method = mmdebstrap")]
-    [TestCase("filesystem = xfs", "cannot be made with method = mmdebstrap")]
+    [TestCase("filesystem = xfs", "'xfs' must be one of ext2, ext3, ext4")]
     public void EveryWordThatRootsProgramGetsHasItsGrammar(string line, string? problem)
     {
         Image(line);

@@ -3,6 +3,7 @@ using XenShell.Core.Guests;
 using XenShell.Core.Images;
 using XenShell.Core.Names;
 using XenShell.Core.Reimaging;
+using XenShell.Core.Volumes;
 
 namespace XenShell.Tests.Reimaging;
 
@@ -77,8 +78,12 @@ public sealed class PreflightTests
     }
 
     [Test]
-    public void WhatThisVersionDoesNotBuildIsSaidBefore() =>
-        Assert.That(Look(new Image("debian", "") { Method = ImageMethod.XenTools, Dist = "bookworm" }).Problems.Single(), Does.Contain("cannot be built by this version"));
+    public void WhatThisHostCannotBuildIsSaidBefore()
+    {
+        var check = Look(new Image("debian", "") { Method = ImageMethod.XenTools, Dist = "bookworm" });
+        Assert.That(check.Problems.Single(), Does.StartWith("this host cannot build debian"));
+        Assert.That(check.Record, Does.StartWith("method = xen-tools takes root"));
+    }
 
     // the new system would come up without a network, and nobody could say why
     [Test]
@@ -89,6 +94,22 @@ public sealed class PreflightTests
         Assert.That(check.Record, Does.Contain("the netmask of 192.0.2.7 is not known"));
     }
 
+    [TestCase("type = 'hvm'", ImageMethod.Tar, true)]
+    [TestCase("type = 'hvm'\nkernel = '/boot/vmlinuz'", ImageMethod.Tar, false)]
+    [TestCase("type = 'hvm'", ImageMethod.Command, false)]
+    [TestCase("type = 'pvh'", ImageMethod.Tar, false)]
+    public void AMachineWithABiosGetsNoSystemThatItCannotBoot(string lines, ImageMethod method, bool isToldSo) =>
+        Assert.That(Look(new Image("debian", "") { Method = method }, more: lines).Problems, isToldSo ? Has.One.Contains("web1 is a whole machine (HVM)") : Is.Empty);
+
+    // others' disks that are sparse, or thin, grow into what is left
+    [Test]
+    public void RoomIsLeftToOthers()
+    {
+        var image = new Image("debian", "") { Method = ImageMethod.Command };
+        Assert.That(Look(image, keepFree: 100).Problems.Single(), Does.Contain("no room for a new disk beside the old one").And.Contain(" 0 may be taken"));
+        Assert.That(new VolumeRoom(1000, 300).Spare(5), Is.EqualTo(250));
+    }
+
     [Test]
     public void OtherDisksAreNamedAndNotTouched()
     {
@@ -97,13 +118,13 @@ public sealed class PreflightTests
         Assert.That(check.Steps("abc234"), Has.Count.EqualTo(2));
     }
 
-    private Preflight Look(Image image, bool isUp = false, bool shutsDown = false, string other = "", string more = "")
+    private Preflight Look(Image image, bool isUp = false, bool shutsDown = false, string other = "", string more = "", int keepFree = 1)
     {
         var lines = $"name = 'web1'\ndisk = ['file:{host.At("srv/web1-swap")},xvda1,w', 'file:{host.At("srv/web1.img")},xvda2,w'{other}]\nroot = '/dev/xvda2 ro'\n{more}";
         var guest = new Guest(GuestName.Parse("web1"), host.At("etc/xen/web1.cfg"))
         {
             Bytes = System.Text.Encoding.ASCII.GetBytes(lines), Grants = [], Blacklist = Blacklist.Empty, Memory = 256,
         };
-        return Preflight.Of(host.Layout, new ReimageOrder(guest, image, isUp, shutsDown));
+        return Preflight.Of(host.Layout, new ReimageOrder(guest, image, isUp, shutsDown, keepFree));
     }
 }

@@ -129,7 +129,7 @@ public sealed class VolumeKindTests
     {
         var path = host.At("srv/large");
         var files = VolumeKind.Of(host.Layout, path)!;
-        Assert.That(() => files.Create(path, Like(files.Free(path) + (1L << 40))), Throws.TypeOf<VolumeException>());
+        Assert.That(() => files.Create(path, Like(files.Room(path).Free + (1L << 40))), Throws.TypeOf<VolumeException>());
         Assert.That(File.Exists(path), Is.False);
     }
 

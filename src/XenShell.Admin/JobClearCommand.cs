@@ -40,10 +40,15 @@ internal static class JobClearCommand
     {
         var id = seen.Id;
         using var held = GuestLock.Take(layout, GuestName.Parse(seen.Guest), ThisProcess.EffectiveUid, "root", "job clear");
-        if (store.Find(id) is not { IsOver: false } job)
+        if (store.Find(id) is not { } job || (job.IsOver && !UndoSearch.IsOpen(job)))
         {
             Say.Error($"job {id} is over");
             return ExitCode.WrongState;
+        }
+
+        if (job.IsOver)
+        {
+            return Forget(layout, store, job);
         }
 
         using var mine = store.TryLock(id);
@@ -58,6 +63,19 @@ internal static class JobClearCommand
         foreach (var step in job.Steps)
         {
             Say.Line($"{job.Guest} boots from {step.Current}; the old disk was to become {step.Outgoing}, the new one was {step.Incoming}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    // What it put aside is nobody's to look after any more: its storage may have been given up, with all that was on it.
+    private static ExitCode Forget(HostLayout layout, JobStore store, Job job)
+    {
+        AuditLog.OfTheHost(layout).Problem($"what job {job.Id} of {job.Guest} has put aside was taken off the list by root");
+        store.Write(job with { IsSettled = true });
+        foreach (var step in job.Steps)
+        {
+            Say.Line($"{step.Outgoing} is kept for nobody any more, and not removed");
         }
 
         return ExitCode.Done;

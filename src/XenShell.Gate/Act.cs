@@ -190,6 +190,7 @@ internal sealed class Act
         DomainState.Paused => $"'unpause {Name}' lets it go on, 'poweroff {Name}' cuts its power",
         DomainState.Suspended => $"it is being saved or moved, or was left so; 'reset {Name}' boots it anew",
         DomainState.Down => $"'boot {Name}' clears it away and starts it",
+        DomainState.Crashed when Request.Command.Destroys => $"'poweroff {Name}' ends it, and then the same again; 'log {Name}' shows its last words",
         DomainState.Crashed => $"'reset {Name}' boots it anew, 'log {Name}' shows its last words",
         _ => "try again in a moment",
     };

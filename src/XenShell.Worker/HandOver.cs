@@ -27,7 +27,7 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         {
             var (code, said) = Ask(job, ["reimage", job.Guest, "--resume"]);
             var stage = store.Find(job.Id)?.Stage;
-            if (stage == JobStage.Swapping && ++cut < WorkerLimits.CutExchanges)
+            if (stage == JobStage.Swapping && code != ExitCode.Done && ++cut < WorkerLimits.CutExchanges)
             {
                 continue; // the gate was killed on the way, and goes on from there
             }

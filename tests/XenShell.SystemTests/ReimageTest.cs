@@ -51,8 +51,8 @@ public abstract class ReimageTest(HostKind kind) : HostTest(kind)
     protected JsonElement Job(string id, string who = "bob") =>
         JsonDocument.Parse(As(who).Run($"jobs {id} --json").Done().Output).RootElement.GetProperty("jobs")[0];
 
-    protected void ExpectJob(string id, string state) =>
-        Wait.Until($"job {id} is {state}", Seconds(20), () => Job(id).GetProperty("state").GetString() == state);
+    protected void ExpectJob(string id, string state, double seconds = 20) =>
+        Wait.Until($"job {id} is {state}", Seconds(seconds), () => Job(id).GetProperty("state").GetString() == state);
 
     /// <summary>Boots it, and waits for what it says on its console.</summary>
     protected void ExpectGreeting(string words)

@@ -122,6 +122,7 @@ public static class KnownCommands
             new("keep-host-keys", "the new system shows itself by the old one's ssh host keys"),
             new("reason", "why, for the owner to read; support has to say") { Value = Arguments.Reason },
             new("undo", "bring the old system back") { InPlaceOf = Arguments.Image },
+            new("job", "with --undo: what was there before this job, where several systems are kept") { Value = Arguments.Job },
             new("resume", "go on with a swap of disks that was cut off") { InPlaceOf = Arguments.Image, IsHarmless = true },
             new("status", "show the last job of the guest") { InPlaceOf = Arguments.Image, IsHarmless = true, Answer = Answer.Document },
             Json,

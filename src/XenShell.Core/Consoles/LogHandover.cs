@@ -39,6 +39,11 @@ public static class LogHandover
         return now.Offset;
     }
 
+    /// <summary>Whose the guest was when somebody last booted it or looked at its log: what is on its disks is theirs.</summary>
+    /// <returns>The present owners where that is not known.</returns>
+    public static IReadOnlyList<string> LastOwners(HostLayout layout, Settings settings, Guest guest) =>
+        Read(layout, guest.Name) is { Owners: { Count: > 0 } last } ? last : GuestOwners.Of(settings, guest);
+
     private static (LogHolding Now, LogHolding? Before) Look(HostLayout layout, Settings settings, Guest guest)
     {
         using var log = FileSystem.TryOpen($"{layout.ConsoleLogFolder}/guest-{guest.Name}.log");

@@ -63,6 +63,7 @@ internal sealed class DiskLine(string line)
             isHostsOwn ? null : backend)
         {
             Format = format,
+            IsDrive = isCdrom,
             IsShared = isShared,
             MustBeThere = isHostsOwn && script is null && !isQemus && format != Empty && !isOdd && !string.IsNullOrEmpty(target),
             IsEmpty = format == Empty || string.IsNullOrEmpty(target),

@@ -13,6 +13,9 @@ public sealed record GuestDisk(string Target, string Device, bool IsWritable, bo
     /// <summary>There is nothing in it: a drive without its disk.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>A CD-ROM's, whatever is in it.</summary>
+    public bool IsDrive { get; init; }
+
     /// <summary>It is meant to be written by several guests ("w!"), which xend allows and xl does not know.</summary>
     public bool IsShared { get; init; }
 

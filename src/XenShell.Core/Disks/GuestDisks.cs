@@ -40,7 +40,7 @@ public sealed record GuestDisks(GuestDisk? Root, GuestDisk? Swap, string? Proble
                 return With(disks[0], disks);
             }
 
-            var candidates = disks.Where(disk => disk is null || (disk.IsWritable && !IsSwap(disk))).ToList();
+            var candidates = disks.Where(disk => disk is null || !(disk.IsDrive || IsSwap(disk))).ToList();
             return candidates.Count > 1
                 ? Nothing("it cannot be said on which of its disks its system is; please tell the administrator (its file has no root=/dev/…)")
                 : With(candidates.FirstOrDefault() ?? disks[0], disks);

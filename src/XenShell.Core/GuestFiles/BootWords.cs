@@ -7,6 +7,9 @@ namespace XenShell.Core.GuestFiles;
 /// <param name="HasKernel">The file names a kernel.</param>
 public sealed record BootWords(string KernelLine, bool HasLoader, bool IsMachine, bool HasKernel)
 {
+    /// <summary>A machine's BIOS, which old files name as its kernel: xl warns of that, and takes its own.</summary>
+    public const string OldFirmware = "hvmloader";
+
     private const string RootWord = "root=";
 
     /// <exception cref="XlConfigException">One of them is no text.</exception>
@@ -20,7 +23,7 @@ public sealed record BootWords(string KernelLine, bool HasLoader, bool IsMachine
             Text("cmdline") ?? (root + Text("extra")).Trim(),
             HasLoader: !isMachine && Text("bootloader") is { Length: > 0 },
             isMachine,
-            HasKernel: Text("kernel") is { Length: > 0 });
+            HasKernel: Text("kernel") is { Length: > 0 } kernel && !(isMachine && kernel[(kernel.LastIndexOf('/') + 1)..] == OldFirmware));
     }
 
     /// <summary>What the kernel takes for its root, "/dev/xvda2" or "UUID=…"; the last word of it counts. Null where nothing says it.</summary>

@@ -27,6 +27,9 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     /// <summary>Whose the guest was then; see <see cref="Guests.GuestOwners"/>.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
+    /// <summary>Whose that was which it puts aside, where staff ordered it for others; the same as <see cref="Owners"/> otherwise.</summary>
+    public IReadOnlyList<string>? OldOwners { get; init; }
+
     /// <summary>The guest was running, and is booted in the end.</summary>
     public bool Boots { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         Undoes = from.TextOrNull("undoes"),
         GuestFile = from.Text("guest_file"),
         Owners = from.TextsOrNull("owners") ?? [],
+        OldOwners = from.TextsOrNull("old_owners"),
         Boots = from.Has("boots"),
         ShutsDown = from.Has("shuts_down"),
         Steps = from.Objects("steps", SwapStep.Of),
@@ -105,6 +109,7 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
         to.Member("undoes", Undoes);
         to.Member("guest_file", GuestFile);
         to.Member("owners", Owners);
+        to.Member("old_owners", OldOwners);
         to.Mark("boots", Boots);
         to.Mark("shuts_down", ShutsDown);
         to.Member("steps", Steps);

@@ -64,6 +64,9 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
 
     public bool IsStaff(Account account) => settings.Support.Any(grantee => Covers(grantee, account));
 
+    /// <param name="grantees">"bob", "%web".</param>
+    public bool IsOneOf(Account account, IEnumerable<string> grantees) => grantees.Any(grantee => Covers(Grantee.Parse(grantee), account));
+
     /// <summary>Null when the account is nothing to the guest.</summary>
     public Standing? Standing(Account account, Guest guest)
     {

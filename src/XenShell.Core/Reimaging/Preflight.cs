@@ -2,6 +2,7 @@ using XenShell.Core.Disks;
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Guests;
 using XenShell.Core.Images;
+using XenShell.Core.Printing;
 using XenShell.Core.Volumes;
 
 namespace XenShell.Core.Reimaging;
@@ -13,6 +14,8 @@ namespace XenShell.Core.Reimaging;
 public sealed class Preflight
 {
     private const long Mib = 1 << 20;
+    private const string NewRoot = "LABEL=root"; // what a new file system is called
+    private const int MaxWord = 60;
 
     private readonly HostLayout layout;
     private readonly ReimageOrder order;
@@ -156,12 +159,22 @@ public sealed class Preflight
         }
     }
 
-    // What we build is a file system and no more: a BIOS finds nothing on it to start.
+    // What we build is a file system with a label and no more: a BIOS finds nothing on it to start, and a kernel no UUID that it knows.
     private void LookAtBoot()
     {
-        if (order.Image.Method != ImageMethod.Command && BootWords.Of(XlConfig.Parse(order.Guest.Bytes, order.Guest.File)) is { IsMachine: true, HasKernel: false })
+        if (order.Image.Method == ImageMethod.Command)
+        {
+            return;
+        }
+
+        var boot = BootWords.Of(XlConfig.Parse(order.Guest.Bytes, order.Guest.File));
+        if (boot is { IsMachine: true, HasKernel: false })
         {
             problems.Add($"{order.Guest.Name} is a whole machine (HVM), which takes a boot loader on its disk, and {order.Image.Name} has none");
+        }
+        else if (boot.Root is { } root && !root.StartsWith("/dev/", StringComparison.Ordinal) && root != NewRoot)
+        {
+            problems.Add($"{order.Guest.Name} looks for its system by root={PrintableText.Line(root, MaxWord)}, which a new one does not have; please tell the administrator");
         }
     }
 

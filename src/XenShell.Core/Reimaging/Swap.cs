@@ -10,6 +10,8 @@ namespace XenShell.Core.Reimaging;
 ///    made in the meantime.
 /// 2. A rename MUST NOT replace anything.
 /// 3. Both ways MUST be open at any time, and doing one again MUST do no harm.
+/// 4. The first step is the system's, whose place MUST be empty while anything else is on its way: what boots the guest past us,
+///    such as xendomains after a power cut, finds no disk, and not half of a new system.
 /// </summary>
 public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
 {
@@ -32,9 +34,12 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
     {
         foreach (var step in steps)
         {
-            var kind = Kind(step);
-            Move(kind, step.Current, step.Outgoing, step.CurrentIdentity);
-            Move(kind, step.Incoming, step.Current, step.IncomingIdentity!);
+            Move(Kind(step), step.Current, step.Outgoing, step.CurrentIdentity);
+        }
+
+        foreach (var step in steps.Reverse())
+        {
+            Move(Kind(step), step.Incoming, step.Current, step.IncomingIdentity!);
         }
     }
 
@@ -42,20 +47,25 @@ public sealed class Swap(HostLayout layout, IReadOnlyList<SwapStep> steps)
     /// <exception cref="VolumeException">It could not; doing it again goes on from there.</exception>
     public void Back()
     {
+        foreach (var step in steps.Where(step => !IsLost(step)))
+        {
+            Move(Kind(step), step.Current, step.Incoming, step.IncomingIdentity!);
+        }
+
         foreach (var step in steps.Reverse())
         {
-            var kind = Kind(step);
-            if (!IsLost(kind, step))
-            {
-                Move(kind, step.Current, step.Incoming, step.IncomingIdentity!);
-            }
-
-            Move(kind, step.Outgoing, step.Current, step.CurrentIdentity);
+            Move(Kind(step), step.Outgoing, step.Current, step.CurrentIdentity);
         }
     }
 
     // The way back does not need what was to come.
-    private static bool IsLost(VolumeKind kind, SwapStep step) => Id(kind, step.Current) is null && Id(kind, step.Incoming) is null && Id(kind, step.Outgoing) == step.CurrentIdentity;
+    private bool IsLost(SwapStep step)
+    {
+        var kind = Kind(step);
+        var (current, outgoing) = (Id(kind, step.Current), Id(kind, step.Outgoing));
+        return Id(kind, step.Incoming) is null
+            && ((current is null && outgoing == step.CurrentIdentity) || (current == step.CurrentIdentity && outgoing is null));
+    }
 
     private SwapState StateOf(SwapStep step)
     {

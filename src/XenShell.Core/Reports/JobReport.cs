@@ -75,8 +75,8 @@ public sealed record JobReport(
         to.Member("log", Log);
     }
 
-    /// <param name="undoable">What undo would undo; null for nothing.</param>
-    public static JobReport Of(JobStore store, Job job, Job? undoable)
+    /// <param name="canUndo">Its old system can come back.</param>
+    public static JobReport Of(JobStore store, Job job, bool canUndo)
     {
         var progress = job.IsOver ? null : store.Progress(job.Id);
         return new JobReport(
@@ -95,7 +95,7 @@ public sealed record JobReport(
             job.Fingerprints.Count > 0 ? job.Fingerprints : null,
             job.KnownHosts.Count > 0 ? job.KnownHosts : null,
             job.IsSettled ? null : job.KeptUntil,
-            undoable?.Id == job.Id,
+            canUndo,
             job is { Stage: JobStage.Failed, Kind: JobKind.Reimage } && store.LogTail(job.Id, LastWords) is { Count: > 0 } words ? words : null);
     }
 }

@@ -8,7 +8,6 @@ namespace XenShell.Gate.Power;
 /// <param name="Word">What it is, for people.</param>
 internal sealed record BootFile(string? Path, string Word)
 {
-    private const string OldFirmware = "/hvmloader"; // xl warns of it as a kernel, and takes its own
 
     /// <exception cref="GateRefusal">One of a guest's is not there, or its storage does not answer.</exception>
     internal static void Require(Act act)
@@ -28,7 +27,7 @@ internal sealed record BootFile(string? Path, string Word)
     }
 
     // What is not absolute xl looks for in folders of its own.
-    private bool IsLookedAt => Path is ['/', ..] && !Path.EndsWith(OldFirmware, StringComparison.Ordinal);
+    private bool IsLookedAt => Path is ['/', ..] && !Path.EndsWith($"/{BootWords.OldFirmware}", StringComparison.Ordinal);
 
     // A full virtual machine has no boot loader of the host's; with one, the kernel is on the guest's own disk.
     private static BootFile[] Of(XlConfig config)

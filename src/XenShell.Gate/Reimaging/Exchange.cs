@@ -222,6 +222,11 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             var domain = act.RequireState();
             if (domain is { State: DomainState.Running })
             {
+                if (isBack)
+                {
+                    throw Act.Refusal(ExitCode.WrongState, $"{act.Name} is running on what was cut off halfway; 'reimage --resume {act.Name} --shutdown' makes it whole", "wrong state: running");
+                }
+
                 if (!mayShutDown)
                 {
                     throw IsRunning(act);
@@ -282,7 +287,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         act.Output.Say($"{act.Name} was asked to shut down; waiting up to {time.TotalSeconds:0} s");
         if (departure.Await(time, isPromised: true, isForUs: true) is not (DepartureEnd.Off or DepartureEnd.Down) and var end)
         {
-            throw Act.Refusal(ExitCode.Failed, end == DepartureEnd.TimedOut ? $"{act.Name} has not shut down within {time.TotalSeconds:0} s; it may do so still, and 'boot {act.Name}' starts it then" : $"{act.Name} did not shut down", $"{end}");
+            throw Act.Refusal(ExitCode.Failed, end == DepartureEnd.TimedOut ? $"{act.Name} has not shut down within {time.TotalSeconds:0} s; it may do so still; 'poweroff {act.Name}' cuts its power" : $"{act.Name} did not shut down", $"{end}");
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using XenShell.Core;
 using XenShell.Core.Access;
+using XenShell.Core.Consoles;
 using XenShell.Core.Domains;
 using XenShell.Core.Grants;
+using XenShell.Core.Guests;
 using XenShell.Core.Images;
 using XenShell.Core.Jobs;
 using XenShell.Core.Names;
@@ -60,6 +62,10 @@ internal sealed class Order
         }
     }
 
+    // Staff make a guest ready for its next owner, for whom what is on it is not.
+    private IReadOnlyList<string>? OldOwners =>
+        act.Standing!.Role == Role.Support ? LogHandover.LastOwners(act.Layout, act.Policy.Settings, act.Guest) : null;
+
     private void RequireNoProblem()
     {
         if (check.Problems.Count == 0)
@@ -89,6 +95,11 @@ internal sealed class Order
         }
 
         yield return $"What is on the old {(check.Volumes.Count > 1 ? "disks is" : "disk is")} out of reach then; {(check.Volumes.Count > 1 ? "they are" : "it is")} kept until about {UtcTime.Of(keep.ToUnixTimeSeconds())}, and 'reimage --undo {act.Name}' brings {(check.Volumes.Count > 1 ? "them" : "it")} back.";
+        if (OldOwners is { } last && !last.SequenceEqual(GuestOwners.Of(act.Policy.Settings, act.Guest)))
+        {
+            yield return $"It is of the time of its last owners, {string.Join(", ", last)}: nobody else but staff can bring it back.";
+        }
+
         if (IsUp)
         {
             yield return $"{act.Name} goes on running meanwhile; it is shut down for the exchange, and booted.";
@@ -113,6 +124,7 @@ internal sealed class Order
             Reason = act.Request.Text("reason"),
             GuestFile = act.Guest.File,
             Owners = owners,
+            OldOwners = OldOwners,
             Boots = IsUp,
             ShutsDown = act.Request.Has("shutdown"),
             Steps = check.Steps(id),

@@ -55,26 +55,12 @@ internal sealed class JobsVerb
     private (ExitCode, string?) Show(IReadOnlyList<Job> jobs)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var guests = jobs.Select(job => job.Guest).ToHashSet(StringComparer.Ordinal);
-        var undoable = Open().Where(job => guests.Contains(job.Guest)).GroupBy(job => job.Guest)
-            .Select(own => Undoable([.. own], now)).OfType<Job>().Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
-        act.Output.Document(new JobsReport([.. jobs.Select(job => JobReport.Of(store, job, undoable.Contains(job.Id) ? job : null))]).Json());
+        var undoable = UndoSearch.Among(act.Layout, jobs, now).Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
+        act.Output.Document(new JobsReport([.. jobs.Select(job => JobReport.Of(store, job, undoable.Contains(job.Id)))]).Json());
         return (ExitCode.Done, null);
     }
 
     private IReadOnlyList<Job> Open() => [.. store.All().Where(job => IsOpen(job, act.Policy))];
-
-    private Job? Undoable(IReadOnlyList<Job> own, long now)
-    {
-        try
-        {
-            return UndoSearch.Find(act.Layout, own, now);
-        }
-        catch (IOException)
-        {
-            return null; // what it has of volumes cannot be looked at now: the list is worth more than that
-        }
-    }
 
     private (ExitCode, string?) Follow(Job job)
     {

@@ -21,6 +21,11 @@ internal static class Reimage
     internal static (ExitCode, string?) Run(Act act)
     {
         string[] ways = [.. Ways.Where(act.Request.Has)];
+        if (act.Request.Has("job") && ways is not ["undo"])
+        {
+            throw Act.Refusal(ExitCode.Usage, "--job says which old system --undo brings back");
+        }
+
         return ways switch
         {
             ["status"] => Status(act),
@@ -87,7 +92,14 @@ internal static class Reimage
     {
         Order.RequireReason(act);
         var jobs = new GuestJobs(act);
-        var job = Undoable(act, jobs);
+        if (IsHalfDone(act, jobs) is { } cut)
+        {
+            Say(act, [$"The {JobWords.Of(cut.Kind)} {cut.Id} of {act.Name}, which was cut off halfway, is taken back: its disks are what they were before, and what was built is removed."]);
+            return (ExitCode.Done, "planned");
+        }
+
+        var kept = Undoable(act, jobs);
+        var job = kept[0];
         var isUp = act.RequireKnownState() is { State: DomainState.Running };
         if (isUp && !act.Request.Has("shutdown"))
         {
@@ -95,19 +107,27 @@ internal static class Reimage
         }
 
         Say(act, [
-            $"{act.Name} gets back what it had before {JobWords.Of(job.Kind)} {job.Id}{(job.Image is { } image ? $" ({image})" : "")}.",
-            .. job.IsOf(jobs.Owners) ? Array.Empty<string>() : [$"That was in the time of its former owners, {string.Join(", ", job.Owners)}: it has what they left on it."],
+            $"{act.Name} gets back what it had before {Described(job)}.",
+            .. IsOfFormerOwners(job, jobs) ? [$"That was in the time of its former owners, {string.Join(", ", job.OldOwners ?? job.Owners)}: it has what they left on it."] : Array.Empty<string>(),
             $"What it has now is kept in turn, and 'reimage --undo {act.Name}' brings it back.",
+            .. act.Request.Has("job") ? Array.Empty<string>() : kept.Skip(1).Select(other => $"Kept as well is what it had before {Described(other)}: --job={other.Id} brings that back."),
             .. isUp ? [$"{act.Name} is shut down for this, and booted."] : Array.Empty<string>(),
         ]);
         return (ExitCode.Done, "planned");
     }
 
+    private static string Described(Job job) => $"{JobWords.Of(job.Kind)} {job.Id}{(job.Image is { } image ? $" ({image})" : "")}";
+
+    private static bool IsOfFormerOwners(Job job, GuestJobs jobs) => !(job.OldOwners ?? job.Owners).Intersect(jobs.Owners).Any() && jobs.Owners.Length > 0;
+
+    private static Job? IsHalfDone(Act act, GuestJobs jobs) =>
+        act.Request.Has("job") ? null : jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id));
+
     private static (ExitCode, string?) Undo(Act act)
     {
         Order.RequireReason(act);
         var jobs = new GuestJobs(act);
-        if (jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id)) is not null)
+        if (IsHalfDone(act, jobs) is not null)
         {
             return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () => HalfDone(act, jobs), isBack: true);
         }
@@ -115,7 +135,7 @@ internal static class Reimage
         return new Exchange(act, jobs).Run(act.Request.Has("shutdown"), () =>
         {
             jobs.RequireNone();
-            var undone = Undoable(act, jobs);
+            var undone = Undoable(act, jobs)[0];
             var id = JobId.New();
             return new Job(id, JobKind.Undo, act.Name.Text, act.Caller.Account.Name, act.Caller.Account.Uid, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
             {
@@ -124,7 +144,7 @@ internal static class Reimage
                 Reason = act.Request.Text("reason"),
                 GuestFile = act.Guest.File,
                 Owners = jobs.Owners,
-                Steps = UndoSearch.Back(undone, id),
+                Steps = UndoSearch.Back(act.Layout, undone, id),
             };
         });
     }
@@ -138,11 +158,29 @@ internal static class Reimage
         }
 
         jobs.RequireNone();
-        throw NothingToUndo(act);
+        throw UndoSearch.Among(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds()).Any()
+            ? Act.Refusal(ExitCode.WrongState, $"{act.Name}: nothing is cut off halfway any more; the same again brings back what is kept", "settled meanwhile")
+            : NothingToUndo(act);
     }
 
-    private static Job Undoable(Act act, GuestJobs jobs) =>
-        UndoSearch.Find(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds()) ?? throw NothingToUndo(act);
+    // The newest first, or the one that is named. Who was no owner when it was put aside gets nothing of it, also where somebody
+    // who was is an owner still.
+    private static List<Job> Undoable(Act act, GuestJobs jobs)
+    {
+        List<Job> kept = [.. UndoSearch.Among(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds())];
+        List<Job> own = [.. kept.Where(job => act.Standing!.IsStaff || act.Policy.Judge.IsOneOf(act.Caller.Account, job.OldOwners ?? job.Owners))];
+        if (own.Count == 0 && kept.Count > 0)
+        {
+            throw Act.Refusal(ExitCode.NotAllowed, $"{act.Name}: what is kept of it is of a time when it was not yours; please tell the administrator", "of others' time");
+        }
+
+        if (act.Request.Text("job") is { } id)
+        {
+            own.RemoveAll(job => job.Id != id);
+        }
+
+        return own.Count > 0 ? own : throw NothingToUndo(act);
+    }
 
     private static GateRefusal NothingToUndo(Act act) =>
         Act.Refusal(ExitCode.WrongState, $"{act.Name}: no old system of it is kept; there is nothing to bring back", "nothing to undo");
@@ -151,8 +189,8 @@ internal static class Reimage
     {
         var jobs = new GuestJobs(act);
         var all = jobs.Own;
-        var undoable = UndoSearch.Find(act.Layout, all, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(jobs.Store, job, undoable))]).Json());
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(jobs.Store, job, UndoSearch.Among(act.Layout, [job], now).Any()))]).Json());
         return (ExitCode.Done, null);
     }
 

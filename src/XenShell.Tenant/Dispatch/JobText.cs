@@ -43,7 +43,7 @@ public static class JobText
 
         Line("known_hosts", job.KnownHosts?.MinBy(line => line.Length)); // one is enough for ssh, and it fits on a few lines
 
-        Line("old system", job.KeptUntil is { } until ? $"kept until {UtcTime.Of(until)}{(job.CanUndo ? $"; 'reimage --undo {job.Guest}' brings it back" : "")}" : null);
+        Line("old system", job.KeptUntil is { } until ? $"kept until {UtcTime.Of(until)}{(job.CanUndo ? $"; 'reimage --undo {job.Guest} --job={job.Id}' brings it back" : "")}" : null);
         return text.ToString();
     }
 

@@ -80,7 +80,7 @@ public sealed class CommandLineTests
         Assert.That(() => CommandLine.ParseForGate(words), Throws.TypeOf<UsageException>());
 
     private static string ValueOf(Option option) =>
-        option.Value is not { } type ? "" : type == Arguments.Name ? "=web1" : type == Arguments.LoginKey ? "=login" : type == Arguments.Reason ? "=\"a disk\"" : "=5";
+        option.Value is not { } type ? "" : type == Arguments.Name ? "=web1" : type == Arguments.LoginKey ? "=login" : type == Arguments.Reason ? "=\"a disk\"" : type == Arguments.Job ? "=abc234" : "=5";
 
     // the remark behind a key, and a reason's blanks, come through as one word
     [Test]

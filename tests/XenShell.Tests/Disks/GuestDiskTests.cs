@@ -80,8 +80,14 @@ public sealed class GuestDiskTests
     [TestCase("type = 'hvm'")]
     [TestCase("type = 'hvm'\nroot = '/dev/xvda'")]
     [TestCase("builder = 'hvm'\nbootloader = 'pygrub'")]
+    [TestCase("builder = 'hvm'\nkernel = '/usr/lib/xen/boot/hvmloader'\nroot = '/dev/xvdb'")]
     public void OfTwoDisksNeitherIsTheSystemWhereNothingSaysIt(string lines) =>
         Assert.That(Of($"disk = ['/srv/data.img,raw,xvdb,w', '/srv/root.img,raw,xvda,w']\n{lines}").Problem, Does.StartWith("it cannot be said on which of its disks"));
+
+    // a system that is only read is one all the same
+    [Test]
+    public void ADiskThatIsOnlyReadMayBeTheSystem() =>
+        Assert.That(Of("disk = ['/srv/base.img,raw,xvda,r', '/srv/data.img,raw,xvdb,w']\nroot = 'LABEL=base'").Problem, Does.StartWith("it cannot be said on which of its disks"));
 
     [Test]
     public void ABootLoaderLooksAtTheFirstDisk()

@@ -214,10 +214,10 @@ public sealed class JobsTests
         new Swap(host.Layout, job.Steps).Forward();
         var done = Recovery.End(JobRecovery.Finished(job, "done", KeepOld));
         var now = done.Ended!.Value;
-        Assert.That(UndoSearch.Find(host.Layout, store.All(), now)!.Id, Is.EqualTo(job.Id));
-        Assert.That(UndoSearch.Find(host.Layout, store.All(), now + (long)KeepOld.TotalSeconds + 1), Is.Null);
+        Assert.That(UndoSearch.Among(host.Layout, store.All(), now).Single().Id, Is.EqualTo(job.Id));
+        Assert.That(UndoSearch.Among(host.Layout, store.All(), now + (long)KeepOld.TotalSeconds + 1), Is.Empty);
 
-        var undo = Make("web1") with { Kind = JobKind.Undo, Undoes = job.Id, Steps = UndoSearch.Back(job, "def567") };
+        var undo = Make("web1") with { Kind = JobKind.Undo, Undoes = job.Id, Steps = UndoSearch.Back(host.Layout, job, "def567") };
         store.Create(undo);
         new Swap(host.Layout, undo.Steps).Forward();
         Assert.That(File.ReadAllText(host.At("srv/disk")), Is.EqualTo("old"));
@@ -225,8 +225,8 @@ public sealed class JobsTests
         Assert.That(store.Find(job.Id)!.IsSettled, Is.True);
 
         // what the new system had is kept in turn
-        Assert.That(UndoSearch.Find(host.Layout, store.All(), now)!.Id, Is.EqualTo(undo.Id));
-        new Swap(host.Layout, UndoSearch.Back(undo, "ghj789")).Forward();
+        Assert.That(UndoSearch.Among(host.Layout, store.All(), now).Single().Id, Is.EqualTo(undo.Id));
+        new Swap(host.Layout, UndoSearch.Back(host.Layout, undo, "ghj789")).Forward();
         Assert.That(File.ReadAllText(host.At("srv/disk")), Is.EqualTo("new"));
     }
 
@@ -239,7 +239,7 @@ public sealed class JobsTests
             Fingerprints = ["SHA256:abc"], KnownHosts = ["192.0.2.7 ssh-ed25519 AAAA"], KeptUntil = 1_800_259_300,
         };
         store.Create(job);
-        var report = JobReport.Of(store, job, undoable: job);
+        var report = JobReport.Of(store, job, canUndo: true);
         Assert.That(JobText.Of(report), Is.EqualTo($"""
             job           {job.Id}: reimage debian of web1
             by            bob, 2027-01-15 08:00:00 UTC
@@ -249,7 +249,7 @@ public sealed class JobsTests
             ended         2027-01-15 08:01:40 UTC
             host key      SHA256:abc
             known_hosts   192.0.2.7 ssh-ed25519 AAAA
-            old system    kept until 2027-01-18 08:01:40 UTC; 'reimage --undo web1' brings it back
+            old system    kept until 2027-01-18 08:01:40 UTC; 'reimage --undo web1 --job={job.Id}' brings it back
 
             """));
         Assert.That(JobText.List(new JobsReport([report])), Does.StartWith($"{job.Id}  web1").And.Contains("done"));
@@ -261,10 +261,10 @@ public sealed class JobsTests
     {
         var job = Make("web1") with { Stage = JobStage.Building };
         store.Create(job);
-        Assert.That(JobReport.Of(store, job, null).State, Is.EqualTo("interrupted"));
+        Assert.That(JobReport.Of(store, job, canUndo: false).State, Is.EqualTo("interrupted"));
         using (store.TryLock(job.Id))
         {
-            Assert.That(JobReport.Of(store, job, null).State, Is.EqualTo("building"));
+            Assert.That(JobReport.Of(store, job, canUndo: false).State, Is.EqualTo("building"));
         }
     }
 

@@ -114,7 +114,7 @@ public sealed class ReaperTests : IDisposable
     public void WhatAnotherJobOfTheGuestsIsAboutStays()
     {
         var job = Done(keptUntil: 0);
-        var undo = new Job("zzz222", JobKind.Undo, "web1", "bob", 2000, 2) { GuestFile = "", Stage = JobStage.Swapping, Undoes = job.Id, Steps = UndoSearch.Back(job, "zzz222") };
+        var undo = new Job("zzz222", JobKind.Undo, "web1", "bob", 2000, 2) { GuestFile = "", Stage = JobStage.Swapping, Undoes = job.Id, Steps = UndoSearch.Back(host.Layout, job, "zzz222") };
         store.Create(undo);
         File.Move(undo.Steps[0].Current, undo.Steps[0].Outgoing);
         Assert.That(Run(Now), Is.Empty);

@@ -98,8 +98,18 @@ public sealed class PreflightTests
     [TestCase("type = 'hvm'\nkernel = '/boot/vmlinuz'", ImageMethod.Tar, false)]
     [TestCase("type = 'hvm'", ImageMethod.Command, false)]
     [TestCase("type = 'pvh'", ImageMethod.Tar, false)]
+    [TestCase("builder = 'hvm'\nkernel = '/usr/lib/xen/boot/hvmloader'", ImageMethod.Tar, true)]
     public void AMachineWithABiosGetsNoSystemThatItCannotBoot(string lines, ImageMethod method, bool isToldSo) =>
         Assert.That(Look(new Image("debian", "") { Method = method }, more: lines).Problems, isToldSo ? Has.One.Contains("web1 is a whole machine (HVM)") : Is.Empty);
+
+    // the new system would not be found
+    [TestCase("cmdline = 'root=UUID=0123 ro'", false)]
+    [TestCase("cmdline = 'root=LABEL=root ro'", true)]
+    public void ARootThatANewSystemDoesNotHaveIsToldSo(string lines, bool isFound)
+    {
+        var problems = Look(new Image("debian", "") { Method = ImageMethod.Tar }, more: $"{lines}\ndisk = ['file:{host.At("srv/web1.img")},xvda2,w']").Problems;
+        Assert.That(problems, isFound ? Is.Empty : Has.One.Contains("web1 looks for its system by root=UUID=0123, which a new one does not have"));
+    }
 
     // others' disks that are sparse, or thin, grow into what is left
     [Test]

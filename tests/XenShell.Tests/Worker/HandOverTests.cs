@@ -48,6 +48,15 @@ public sealed class HandOverTests : WorkerTest
         Assert.That(File.ReadAllLines(Done), Has.Length.EqualTo(2));
     }
 
+    // CA: its end could not be noted for want of room, and the guest just booted was shut down and booted again, twice
+    [Test]
+    public void WhatIsDoneAndCouldNotBeNotedIsNotAskedForAgain()
+    {
+        Gate($"echo >> {Done}; sed -i 's/\"Built\"/\"Swapping\"/' {Store.FolderOf("abc234")}.json; exit 0");
+        WorkToTheEnd(Order() with { Boots = true });
+        Assert.That(File.ReadAllLines(Done), Has.Length.EqualTo(1));
+    }
+
     // the gate is at work: what it does to the guest must not be cut off by what was asked too late
     [Test]
     public void WhoeverCancelsTooLateEndsNothingHalfway()

@@ -307,6 +307,98 @@ public sealed class ReimageVerbTests : VerbTest
         Assert.That((Read(root.Current), File.Exists(root.Incoming)), Is.EqualTo(("old root", false)));
     }
 
+    // CA: the power was cut while disks were exchanged, and root booted the guest: what it has written since must not go
+    [Test]
+    public void WhatAGuestRunsOnIsNotTakenBack()
+    {
+        Built(JobStage.Swapping);
+        File.Move(root.Current, root.Outgoing);
+        File.Move(root.Incoming, root.Current);
+        Toolstack.Run("web1");
+        Assert.That(Run($"{Undo} --shutdown"), Is.EqualTo((ExitCode.WrongState, "xen-shell: web1 is running on what was cut off halfway; 'reimage --resume web1 --shutdown' makes it whole\n")));
+        Assert.That(Read(root.Current), Is.EqualTo("new root"));
+    }
+
+    [Test]
+    public void ThePlanOfTakingBackSaysWhatThatIs()
+    {
+        Built(JobStage.Swapping);
+        File.Move(root.Current, root.Outgoing);
+        Assert.That(Run("reimage web1 --undo --plan"), Is.EqualTo((ExitCode.Done, $"The reimage {Id} of web1, which was cut off halfway, is taken back: its disks are what they were before, and what was built is removed.\n")));
+        Assert.That(Run(Undo).Words, Does.Contain("taken back; all is as it was"));
+    }
+
+    // the new disk for swap was tidied away by somebody meanwhile
+    [Test]
+    public void TheWayBackNeedsNothingOfWhatIsGone()
+    {
+        Built(JobStage.Swapping);
+        File.Move(root.Current, root.Outgoing);
+        File.Delete(swap.Incoming);
+        Assert.That(Run(Undo).Code, Is.EqualTo(ExitCode.Done));
+        Assert.That((Read(root.Current), Read(swap.Current)), Is.EqualTo(("old root", "old swap")));
+    }
+
+    // TU: two orders, one after the other; undo went to and fro between their systems, and the customer's own was reaped
+    [Test]
+    public void TheFirstOfTwoOldSystemsComesBackToo()
+    {
+        Built(JobStage.Done);
+        GivenASecond("bcd345");
+        Assert.That(Run("reimage web1 --undo --plan").Words, Does.Contain($"web1 gets back what it had before reimage bcd345 (tiny).\n").And.Contain($"Kept as well is what it had before reimage {Id} (tiny): --job={Id} brings that back.\n"));
+        Assert.That(Run($"{Undo} --job={Id}").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That((Read(root.Current), Read(swap.Current)), Is.EqualTo(("old root", "old swap")));
+        Assert.That(Run($"{Undo} --job={Id}").Code, Is.EqualTo(ExitCode.WrongState), "it is back");
+        Assert.That(Run($"{Undo} --job=bcd345").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Read(root.Current), Is.EqualTo("new root"));
+        Assert.That(Run($"reimage web1 tiny --job={Id} --confirm=web1"), Is.EqualTo((ExitCode.Usage, "xen-shell: --job says which old system --undo brings back\n")));
+    }
+
+    // TU: support makes the guest ready for its next owner, who brings back what the last one had
+    [Test]
+    public void WhatWasThereBeforeANewOwnersFirstSystemIsNotTheirs()
+    {
+        Run("log web1"); // bob's, as of now
+        GivenDisks("carol", root.Current, swap.Current);
+        var (code, words) = Run("reimage web1 tiny --plan --reason=new", "staff");
+        Assert.That((code, words), Is.EqualTo((ExitCode.Done, words)));
+        Assert.That(words, Does.Contain("It is of the time of its last owners, bob: nobody else but staff can bring it back.\n"));
+        Built(JobStage.Done);
+        store.Write(store.Find(Id)! with { Owners = ["carol"], OldOwners = ["bob"] });
+        foreach (var line in new[] { Undo, "reimage web1 --undo --plan" })
+        {
+            Assert.That(Run(line, "carol"), Is.EqualTo((ExitCode.NotAllowed, "xen-shell: web1: what is kept of it is of a time when it was not yours; please tell the administrator\n")));
+        }
+
+        Assert.That(Run("reimage web1 --undo --plan --reason=back", "staff").Words, Does.Contain("That was in the time of its former owners, bob"));
+    }
+
+    // TU: the provider himself is an owner of every guest, and so of those before
+    [Test]
+    public void WhoWasNoOwnerThenGetsNothingOfIt()
+    {
+        Built(JobStage.Done);
+        store.Write(store.Find(Id)! with { Owners = ["alice", "bob"] });
+        GivenDisks("alice, carol", root.Current, swap.Current);
+        Assert.That(Run(Undo, "carol").Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(Run(Undo, "alice").Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    // CA: the guest was moved, and its old folder removed: every order was refused, for ever
+    [Test]
+    public void AnOldSystemWhoseStorageIsGoneHindersNobody()
+    {
+        foreach (var id in new[] { "abc235", "abc236" })
+        {
+            var gone = root with { Current = $"{Layout.Root}/srv/gone/disk.img", Outgoing = $"{Layout.Root}/srv/gone/disk.img.xs-old-{id}" };
+            store.Create(new Job(id, JobKind.Reimage, "web1", "bob", 4001, 1) { Stage = JobStage.Done, Ended = 2, KeptUntil = 4_000_000_000, Image = "tiny", Owners = ["bob"], GuestFile = "", Steps = [gone] });
+        }
+
+        Assert.That(Run("reimage web1 --status").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Run(Undo), Is.EqualTo((ExitCode.WrongState, "xen-shell: web1: no old system of it is kept; there is nothing to bring back\n")));
+        Assert.That(Run("reimage web1 tiny --confirm=web1").Words, Does.Not.Contain("earlier systems"));
+    }
+
     // TU: two of them; by the time of the second one's turn the first has put it right, and another order stands in line
     [Test]
     public void AnUndoThatComesLateTakesBackNothing()
@@ -346,6 +438,22 @@ public sealed class ReimageVerbTests : VerbTest
         Assert.That(Run($"jobs {Id}").Code, Is.EqualTo(ExitCode.Done));
         Assert.That(Run($"jobs {Id} --cancel").Code, Is.EqualTo(ExitCode.NotAllowed));
         Assert.That(store.CancelledBy(Id), Is.Null);
+    }
+
+    // Another system in place of the one that the first order brought.
+    private void GivenASecond(string id)
+    {
+        List<SwapStep> steps = [];
+        foreach (var name in new[] { "root", "swap" })
+        {
+            var current = $"{Layout.Root}/srv/{name}";
+            var beside = Write($"srv/{Path.GetFileName(VolumeKind.NameBeside(current, "new", id))}", $"third {name}");
+            var kind = VolumeKind.Of(Layout, current)!;
+            steps.Add(new SwapStep(current, beside, VolumeKind.NameBeside(current, "old", id), kind.Find(current)!.Identity, kind.Find(beside)!.Identity));
+        }
+
+        new Swap(Layout, steps).Forward();
+        store.Create(JobRecovery.Finished(store.Find(Id)! with { Id = id, Created = 2, Steps = steps }, "done", TimeSpan.FromHours(1)));
     }
 
     private void GivenDisks(string owner, params string[] disks) =>

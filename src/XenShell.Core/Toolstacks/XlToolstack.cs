@@ -1,6 +1,5 @@
 using System.Globalization;
 using XenShell.Core.Domains;
-using XenShell.Core.Native;
 
 namespace XenShell.Core.Toolstacks;
 
@@ -42,7 +41,7 @@ public sealed class XlToolstack(string program, IReadOnlyList<string> top, IRead
 
     public override long? HostMemory() => XenInfo.TotalMemory(Query("info"));
 
-    public override DomainMaker? Maker() => XlLock.Holder() is { } pid ? new DomainMaker(pid, ProcessTable.Arguments(pid).Skip(1).FirstOrDefault(word => word[0] != '-') == "create") : null;
+    public override DomainMaker? Maker() => XlLock.Holder() is { } pid ? DomainMaker.OfXl(pid) : null;
 
     /// <summary>"Name ID Mem VCPUs State Time(s)", a header first; what does not fit the columns is left out.</summary>
     public static IReadOnlyList<Domain> ParseList(string text)

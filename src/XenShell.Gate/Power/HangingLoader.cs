@@ -29,12 +29,16 @@ internal static class HangingLoader
         act.States.Forget();
         foreach (var domain in act.States.Domains().Where(domain => domain.Name != act.Name.Text && IsBefore(domain)))
         {
-            if (GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest) && IsOf(guest)
-                && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain) > GateLimits.BootLoader.TotalSeconds)
+            if (Loads(act, maker, domain) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain) > GateLimits.BootLoader.TotalSeconds)
             {
-                act.Report($"{name}: its boot loader did not come to an end, and other guests waited for it: domain {domain.Id} is destroyed");
+                act.Report($"{domain.Name}: its boot loader did not come to an end, and other guests waited for it: domain {domain.Id} is destroyed");
                 act.Toolstack.Destroy(domain.Id);
             }
         }
     }
+
+    // The guest's file may say otherwise by now than when xl read it, or be gone; it counts where the process does not tell.
+    private static bool Loads(Act act, DomainMaker maker, Domain domain) => maker.Loads is { } loaded
+        ? domain.Id == loaded
+        : GuestName.TryParse(domain.Name, out var name) && act.Policy.Catalog.TryFind(name, out var guest) && IsOf(guest);
 }

@@ -203,15 +203,17 @@ public sealed class PowerVerbTests : VerbTest
     }
 
     // TT: a guest that boots again by itself keeps its boot loader waiting, and xl's own process of it has the lock
-    [TestCase("bootloader = 'pygrub'", true, true)]
-    [TestCase("bootloader = 'pygrub'", false, false, Description = "a restore takes its time")]
-    [TestCase("", true, false, Description = "what takes its time there is no boot loader")]
-    public void ABootLoaderThatOthersWaitForIsEndedAfterItsTime(string line, bool creates, bool isEnded)
+    [TestCase("bootloader = 'pygrub'", true, null, true)]
+    [TestCase("bootloader = 'pygrub'", false, null, false, Description = "a restore takes its time")]
+    [TestCase("", true, null, false, Description = "what takes its time there is no boot loader")]
+    [TestCase("", true, 1, true, Description = "its file had one when it was booted")]
+    [TestCase("bootloader = 'pygrub'", true, 9, false, Description = "it waits for another's")]
+    public void ABootLoaderThatOthersWaitForIsEndedAfterItsTime(string line, bool creates, int? loads, bool isEnded)
     {
         Write("etc/xen/db1.cfg", $"name = 'db1'\nxen_shell = 'alice'\n{line}\n");
         var id = Toolstack.Run("db1", DomainState.Starting, cpuSeconds: 0, memory: 0);
         var seen = Write($"run/xen-shell/unshown-{id}", "db1");
-        Toolstack.IsMaking = new(1, creates);
+        Toolstack.IsMaking = new(1, creates, loads);
         Toolstack.BeforeDestroy = () => Toolstack.IsMaking = null;
         Toolstack.Run("web1");
         Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Busy));

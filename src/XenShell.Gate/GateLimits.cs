@@ -82,11 +82,20 @@ internal static class GateLimits
     /// <summary>A restore of the largest guest, until which its disks are not shown.</summary>
     internal static readonly TimeSpan Making = TimeSpan.FromSeconds(3600);
 
-    /// <summary>xl's lock on making domains: most are made in less.</summary>
-    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
-
     /// <summary>pygrub shows its menu for as long as the guest says.</summary>
     internal static readonly TimeSpan BootLoader = TimeSpan.FromSeconds(60);
+
+    /// <summary>Of one guest's boot loaders, while others wait: twenty boots with Debian's menu of five seconds.</summary>
+    internal static readonly TimeSpan LoaderBudget = TimeSpan.FromSeconds(120);
+
+    /// <summary>In which it is spent.</summary>
+    internal static readonly TimeSpan LoaderHour = TimeSpan.FromHours(1);
+
+    /// <summary>For a boot loader of a guest that has spent it: that menu, and the work.</summary>
+    internal static readonly TimeSpan SpentBootLoader = TimeSpan.FromSeconds(10);
+
+    /// <summary>xl's lock on making domains: most are made in less, and what has no more time is ended within.</summary>
+    internal static readonly TimeSpan Turn = SpentBootLoader + TimeSpan.FromSeconds(2);
 
     /// <summary>A worker that holds its job's lock: systemd takes a second on a busy host.</summary>
     internal static readonly TimeSpan JobStarts = TimeSpan.FromSeconds(20);

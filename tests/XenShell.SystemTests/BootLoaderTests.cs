@@ -50,7 +50,7 @@ public sealed class BootLoaderTests(HostKind kind) : HostTest(kind)
     {
         GivenOff("web1");
         GivenRunning("web2");
-        Ending(new AtEnd(() => Host.RootShell($"mv /run/xl.conf.before /etc/xen/xl.conf; pkill -f '[/]srv/hanging-loader'; {Host.Xl} destroy web1; rm -f /srv/loader* /run/loader*")));
+        Ending(new AtEnd(() => Host.RootShell($"mv /run/xl.conf.before /etc/xen/xl.conf; pkill -f '[/]srv/hanging-loader'; {Host.Xl} destroy web1; rm -rf /srv/loader* /run/loader* /run/xen-shell/loaders")));
         Host.RootShell("""
             truncate -s 16M /srv/loader.img
             cp /etc/xen/xl.conf /run/xl.conf.before && echo 'autoballoon="on"' >>/etc/xen/xl.conf

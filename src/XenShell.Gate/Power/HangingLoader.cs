@@ -19,22 +19,30 @@ internal static class HangingLoader
     internal static bool IsBefore(Domain domain) => domain is { State: DomainState.Starting, Memory: 0 };
 
     /// <param name="maker">Who keeps us from our turn.</param>
-    internal static void EndAfterItsTime(Act act, DomainMaker maker)
+    /// <returns>One was ended.</returns>
+    internal static bool EndAfterItsTime(Act act, DomainMaker maker)
     {
         if (!maker.Creates)
         {
-            return; // a domain whose memory comes from elsewhere takes its time
+            return false; // a domain whose memory comes from elsewhere takes its time
         }
 
         act.States.Forget();
-        foreach (var domain in act.States.Domains().Where(domain => domain.Name != act.Name.Text && IsBefore(domain)))
+        var isEnded = false;
+        foreach (var domain in act.States.Domains().Where(domain => domain.Name != act.Name.Text && IsBefore(domain) && Loads(act, maker, domain)))
         {
-            if (Loads(act, maker, domain) && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain) > GateLimits.BootLoader.TotalSeconds)
+            var time = TimeSpan.FromSeconds(Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain)));
+            var earlier = GuestName.TryParse(domain.Name, out var name) ? LoaderTime.Add(act.Layout, name, (domain.Id, time)) : TimeSpan.Zero;
+            var allowed = earlier < GateLimits.LoaderBudget ? GateLimits.BootLoader : GateLimits.SpentBootLoader;
+            if (time > allowed)
             {
-                act.Report($"{domain.Name}: its boot loader did not come to an end, and other guests waited for it: domain {domain.Id} is destroyed");
+                act.Report($"{domain.Name}: its boot loader did not come to an end, and other guests waited for it, {allowed.TotalSeconds:0} s, and {earlier.TotalSeconds:0} s before within the hour: domain {domain.Id} is destroyed");
                 act.Toolstack.Destroy(domain.Id);
+                isEnded = true;
             }
         }
+
+        return isEnded;
     }
 
     // The guest's file may say otherwise by now than when xl read it, or be gone; it counts where the process does not tell.

@@ -8,7 +8,7 @@ namespace XenShell.Gate.Power;
 /// <summary>A domain that is being made, looked at every few seconds: whose turn it is, and what takes too long.</summary>
 internal sealed class Making(Act act)
 {
-    private readonly Stopwatch kept = new();
+    private readonly Kept kept = new(TimeProvider.System);
     private readonly Stopwatch own = Stopwatch.StartNew();
     private readonly Stopwatch loading = new();
     private readonly Stopwatch ended = new();
@@ -17,7 +17,7 @@ internal sealed class Making(Act act)
     internal bool HasBootLoader { get; } = HangingLoader.IsOf(act.Guest);
 
     /// <summary>It waits for another domain to be made, and there is nothing of its own.</summary>
-    internal bool IsKept => kept.IsRunning;
+    internal bool IsKept => kept.IsSo;
 
     /// <summary>Its boot loader took too long.</summary>
     internal bool WasEnded => ended.IsRunning;
@@ -39,13 +39,18 @@ internal sealed class Making(Act act)
     {
         if (act.Toolstack.Maker() is { } maker && maker.Pid != pid)
         {
-            kept.Start();
+            kept.By(maker.Pid);
             own.Restart();
-            HangingLoader.EndAfterItsTime(act, maker);
-            return kept.Elapsed < Waits.Action;
+            if (HangingLoader.EndAfterItsTime(act, maker))
+            {
+                kept.NoMore();
+                kept.By(maker.Pid);
+            }
+
+            return !kept.IsTooLong;
         }
 
-        kept.Reset();
+        kept.NoMore();
         if (WasEnded)
         {
             return ended.Elapsed < GateLimits.Cleared;

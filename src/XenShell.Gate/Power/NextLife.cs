@@ -3,6 +3,7 @@ using XenShell.Core;
 using XenShell.Core.Domains;
 using XenShell.Core.GuestFiles;
 using XenShell.Core.Guests;
+using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Toolstacks;
 
@@ -36,11 +37,15 @@ internal static class NextLife
             return; // what makes the other one may be what makes this one
         }
 
-        var watch = Stopwatch.StartNew();
+        var (watch, all) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (act.Toolstack.Maker() is { } maker)
         {
-            HangingLoader.EndAfterItsTime(act, maker);
-            if (watch.Elapsed > GateLimits.Turn)
+            if (HangingLoader.EndAfterItsTime(act, maker))
+            {
+                watch.Restart(); // who is next has not kept us yet
+            }
+
+            if (watch.Elapsed > GateLimits.Turn || all.Elapsed > Waits.Action)
             {
                 throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its power was left on; try again in a minute", $"process {maker.Pid} has xl's lock");
             }

@@ -216,11 +216,54 @@ public sealed class PowerVerbTests : VerbTest
         Toolstack.IsMaking = new(1, creates, loads);
         Toolstack.BeforeDestroy = () => Toolstack.IsMaking = null;
         Toolstack.Run("web1");
-        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Busy));
-        Assert.That(Toolstack.Calls, Is.Empty, "a minute is a boot loader's");
+        if (isEnded)
+        {
+            Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Busy));
+            Assert.That(Toolstack.Calls, Is.Empty, "a minute is a boot loader's");
+        }
+
         File.SetLastWriteTimeUtc(seen, DateTime.UtcNow.AddSeconds(-61));
         Assert.That(Run("reset web1").Code, Is.EqualTo(isEnded ? ExitCode.Done : ExitCode.Busy));
         Assert.That(Toolstack.Calls, Is.EqualTo(isEnded ? [$"destroy {id}", "destroy 2", "create web1"] : Array.Empty<string>()));
+    }
+
+    // TT: its boot loader always boots before its minute is over, and the guest reboots at once: nobody else would get xl's lock
+    [TestCase(119, false)]
+    [TestCase(120, true)]
+    public void ABootLoaderOfAGuestThatHadItsTimeOfTheHourIsEndedSoon(int spent, bool isEnded)
+    {
+        var id = Toolstack.Run("db1", DomainState.Starting, cpuSeconds: 0, memory: 0);
+        Directory.CreateDirectory($"{Layout.RunFolder}/loaders");
+        Write("run/xen-shell/loaders/db1", $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3000} {spent - 50} 77 50");
+        File.SetLastWriteTimeUtc(Write($"run/xen-shell/unshown-{id}", "db1"), DateTime.UtcNow.AddSeconds(-11));
+        Toolstack.IsMaking = new(1, Creates: true, Loads: id);
+        Toolstack.BeforeDestroy = () => Toolstack.IsMaking = null;
+        Toolstack.Run("web1");
+        Assert.That(Run("reset web1").Code, Is.EqualTo(isEnded ? ExitCode.Done : ExitCode.Busy));
+        Assert.That(Toolstack.Calls, Is.EqualTo(isEnded ? [$"destroy {id}", "destroy 2", "create web1"] : Array.Empty<string>()));
+        Assert.That(File.Exists(Layout.AuditLog) && File.ReadAllText(Layout.AuditLog).Contains("db1: its boot loader did not come to an end, and other guests waited for it, 10 s, and 120 s before within the hour", StringComparison.Ordinal), Is.EqualTo(isEnded));
+    }
+
+    // TT: several guests in line, whose boot loaders have spent their time: each is ended in its turn, and the reset goes on
+    [Test]
+    public void AResetOutlastsALineOfThem()
+    {
+        Toolstack.Run("web1");
+        var ids = new[] { "db1", "db2" }.Select(Spent).ToArray();
+        File.SetLastWriteTimeUtc(Write($"run/xen-shell/unshown-{ids[0]}", "db1"), DateTime.UtcNow.AddSeconds(-8));
+        Toolstack.IsMaking = new(1, Creates: true, Loads: ids[0]);
+        Toolstack.BeforeDestroy = () => Toolstack.IsMaking = new(2, Creates: true, Loads: ids[1]);
+        Toolstack.BeforeList = () => Toolstack.IsMaking = Toolstack.Calls.Count == 2 ? null : Toolstack.IsMaking;
+        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Done));
+        Assert.That(Toolstack.Calls.Take(3), Is.EqualTo(new[] { $"destroy {ids[0]}", $"destroy {ids[1]}", "destroy 1" }));
+
+        int Spent(string guest)
+        {
+            Write($"etc/xen/{guest}.cfg", $"name = '{guest}'\n");
+            Directory.CreateDirectory($"{Layout.RunFolder}/loaders");
+            Write($"run/xen-shell/loaders/{guest}", $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()} 120 0 0");
+            return Toolstack.Run(guest, DomainState.Starting, cpuSeconds: 0, memory: 0);
+        }
     }
 
     // CA: one question that xl refuses, and a boot of a minute would be ended for it

@@ -15,6 +15,7 @@ internal sealed class OwnDisks
     private readonly DiskParts parts;
     private readonly TargetLook theirs = new(); // for all looks: a storage that does not answer is waited for once
     private int told; // how many do not answer, of which the record knows
+    private IReadOnlyList<string> unread = []; // guests whose claims cannot be read, of which it knows as well
 
     /// <exception cref="GateRefusal">It cannot be said what they are.</exception>
     internal OwnDisks(Act act)
@@ -40,8 +41,17 @@ internal sealed class OwnDisks
         RequireAnswers(look);
     }
 
-    internal DiskClaim Claim(out ILookup<string, HeldDisk> others) =>
-        DiskClaim.Take(act.Layout, act.Name, HeldDisk.Of(act.Name.Text, disks, look), out others);
+    internal DiskClaim Claim(out ILookup<string, HeldDisk> others)
+    {
+        var claim = DiskClaim.Take(act.Layout, act.Name, HeldDisk.Of(act.Name.Text, disks, look), out others);
+        foreach (var guest in claim.Unread.Except(unread))
+        {
+            act.Report($"{guest}: what it was started with cannot be read in {act.Layout.RunFolder}/claims any more; its file stands for that until it is booted anew");
+        }
+
+        unread = claim.Unread;
+        return claim;
+    }
 
     /// <summary>
     /// A disk of ours that another has. What is known adds up, and nothing of it stands for the rest: what xenstore shows of
@@ -77,6 +87,11 @@ internal sealed class OwnDisks
             {
                 files.TryAdd(guest.Name.Text, [.. GuestDisk.SomeOf(guest).Where(disk => disk.Backend is not null)]); // what a driver domain serves is shown in that one's part of xenstore
             }
+        }
+
+        foreach (var guest in unread.Select(FileOf).OfType<Guest>())
+        {
+            files[guest.Name.Text] = GuestDisk.SomeOf(guest);
         }
 
         var mounted = HostDisks.Now();

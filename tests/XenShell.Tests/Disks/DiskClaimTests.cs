@@ -80,6 +80,17 @@ public sealed class DiskClaimTests
             Is.False.After(10_000, 10));
     }
 
+    // GK: an unprivileged boot loader or QEMU that was taken over claims another guest's disk, or makes the claim one that nobody can read
+    [Test]
+    public void AnHeirOfAClaimCannotWriteIt()
+    {
+        using var claim = Take(Guest("web1", $"{host.Write("a.img", "")},,xvda,w"), out _);
+        using var heir = ChildProcess.Start(new SpawnRequest("/bin/sh", ["/bin/sh", "-c", "[ -e /dev/fd/3 ] || exit 9; echo w name x >&3"], []) { Kept = claim.Held });
+        Assert.That(heir.Wait(Timeout.InfiniteTimeSpan), Is.Not.AnyOf(0, 9));
+        using var second = Take(Guest("web2", "r0,,xvda,w"), out var others);
+        Assert.That((others["web1"].Count(), second.Unread.Count), Is.EqualTo((1, 0)));
+    }
+
     // one walk through a large xenstore takes seconds, and is made under a lock of its own
     [Test]
     public void WhoeverAsksTheStoreKeepsNobodyFromAClaim()

@@ -1,5 +1,9 @@
+using System.Text;
 using XenShell.Core;
+using XenShell.Core.Disks;
 using XenShell.Core.Domains;
+using XenShell.Core.Names;
+using XenShell.Core.Native;
 
 namespace XenShell.Tests.Gate.Verbs;
 
@@ -37,6 +41,27 @@ public sealed class OwnDisksTests : VerbTest
         var (got, words) = Run("boot web1 --no-wait");
         Assert.That(got, Is.EqualTo(code), words);
         Assert.That(words.Contains("in use by the host itself", StringComparison.Ordinal), Is.EqualTo(isWritable), words);
+    }
+
+    // GK: one claim that nobody can read kept all guests of the host from booting
+    [TestCase(70_000, 'w', false, ExitCode.Done)]
+    [TestCase(7, 'w', false, ExitCode.Done)]
+    [TestCase(7, 'w', true, ExitCode.Busy, Description = "what its file says stands for it")]
+    [TestCase(0, ' ', true, ExitCode.Done, Description = "it claims none")]
+    public void AClaimThatCannotBeReadCountsAgainstItsOwnGuestAlone(int length, char text, bool isShared, ExitCode code)
+    {
+        var disk = GivenDisk("w");
+        Write("etc/xen/db1.cfg", $"name = 'db1'\ndisk = [ '{(isShared ? disk : Write("db1.img", ""))},raw,xvda,w' ]\n");
+        using var claim = DiskClaim.Take(Layout, GuestName.Parse("db1"), [], out _);
+        using (var file = FileSystem.TryOpen(Directory.GetFiles($"{Layout.RunFolder}/claims").Single(), forWriting: true)!)
+        {
+            file.WriteAll(Encoding.UTF8.GetBytes(new string(text, length)));
+        }
+
+        var (got, words) = Run("boot web1 --no-wait");
+        Assert.That(got, Is.EqualTo(code), words);
+        Assert.That(words.Contains("in use by another guest", StringComparison.Ordinal), Is.EqualTo(code == ExitCode.Busy), words);
+        Assert.That(File.Exists(Layout.AuditLog) && File.ReadAllText(Layout.AuditLog).Contains("db1: what it was started with cannot be read", StringComparison.Ordinal), Is.EqualTo(length > 0));
     }
 
     [Test]

@@ -3,7 +3,6 @@ using XenShell.Core;
 using XenShell.Core.Disks;
 using XenShell.Core.Domains;
 using XenShell.Core.Native;
-using XenShell.Core.Printing;
 using XenShell.Core.Toolstacks;
 
 namespace XenShell.Gate.Power;
@@ -105,14 +104,16 @@ internal static class Creation
     }
 
     /// <summary>Starts the guest; the caller holds its lock and its disks, and knows that it is off.</summary>
+    /// <param name="wasUp">It ran until now.</param>
     /// <returns>Where the console log stood before.</returns>
-    internal static long Begin(Act act, DiskClaim disks)
+    internal static long Begin(Act act, DiskClaim disks, bool wasUp = false)
     {
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
         var making = new Making(act);
         using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
         {
+            var saved = SavedState.PutAside(act, "is booted afresh");
             try
             {
                 Create(act, copy.Path, disks, making);
@@ -124,13 +125,30 @@ internal static class Creation
                     ClearHalfBuilt(act); // otherwise what is half-built is somebody else's
                 }
 
+                if (!wasUp && HasRunNothing(act, e, making))
+                {
+                    saved?.BringBack();
+                }
+
                 throw Failure(act, e, making) ?? (Exception)e.About(copy.Path, act.Guest.File);
             }
         }
 
         act.States.Forget();
-        PutSavedStateAside(act, "was booted afresh");
         return logOffset;
+    }
+
+    // Of what was at work until its time was up nobody can say how far it came.
+    private static bool HasRunNothing(Act act, ToolstackException e, Making making)
+    {
+        try
+        {
+            return (!e.IsLate || making.IsKept || making.WasEnded) && act.States.Now(act.Name) is null or { State: DomainState.Starting };
+        }
+        catch (ToolstackException)
+        {
+            return false;
+        }
     }
 
     // Null for what the toolstack's own words are the record of.
@@ -156,7 +174,7 @@ internal static class Creation
     {
         try
         {
-            return Begin(act, disks);
+            return Begin(act, disks, wasUp: true);
         }
         catch (ToolstackException e)
         {
@@ -223,28 +241,6 @@ internal static class Creation
         catch (ToolstackException e)
         {
             act.Report($"{act.Name}: what may be half of a domain of it could not be cleared away: {e.Message}: {e.Detail}");
-        }
-    }
-
-    // Debian's xendomains saves there when the host goes down, and restores all that it finds: memory that does not know what has
-    // become of its disks. It passes over names that begin with a dot.
-    internal static void PutSavedStateAside(Act act, string why)
-    {
-        var path = $"{act.Layout.SaveFolder}/{act.Name}";
-        if (FileSystem.ChangedAt(path) is > 0 and var saved)
-        {
-            var aside = $"{act.Layout.SaveFolder}/.{act.Name}.stale-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
-            try
-            {
-                FileSystem.Rename(path, aside);
-                act.Report($"{act.Name} {why}, and the state of it that was saved before, which must not be restored any more, is {aside}");
-            }
-            catch (ErrnoException e)
-            {
-                act.Report($"{act.Name} {why}, and {path} must not be restored any more, and could not be put aside: {e.Message}");
-            }
-
-            act.News.Add($"{act.Name}: its state was saved on this host ({UtcTime.Of(saved / 1_000_000_000)}); it {why}, and that state is put aside");
         }
     }
 }

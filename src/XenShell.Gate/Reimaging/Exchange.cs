@@ -84,7 +84,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
         try
         {
             using var disks = Creation.RequireNobodyElse(act);
-            logOffset = Creation.Begin(act, disks);
+            logOffset = Creation.Begin(act, disks, wasUp);
         }
         catch (GateRefusal e)
         {
@@ -119,7 +119,7 @@ internal sealed class Exchange(Act act, GuestJobs jobs)
             throw Act.Refusal(ExitCode.Failed, $"{act.Name}: its disk is no longer the one that {JobWords.Of(job.Kind)} {job.Id} is about", $"job {job.Id}: its volumes are {state}");
         }
 
-        Creation.PutSavedStateAside(act, "gets other disks");
+        SavedState.PutAside(act, "gets other disks");
         if (isBack)
         {
             Move(job, swap, swap.Back);

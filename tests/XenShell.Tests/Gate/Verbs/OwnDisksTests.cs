@@ -108,8 +108,7 @@ public sealed class OwnDisksTests : VerbTest
     [TestCase("reset web1", true)]
     public void AStateThatWasSavedBeforeIsPutAside(string line, bool isUp)
     {
-        Directory.CreateDirectory(Layout.SaveFolder);
-        File.WriteAllText($"{Layout.SaveFolder}/web1", "memory");
+        GivenState();
         if (isUp)
         {
             Toolstack.Run("web1");
@@ -123,11 +122,58 @@ public sealed class OwnDisksTests : VerbTest
     [Test]
     public void ABootThatFailsLeavesASavedStateToBeRestored()
     {
+        GivenState();
+        Toolstack.Failures["create"] = new("the toolstack refused", "no memory", isSilent: false);
+        var (code, words) = Run("boot web1 --no-wait");
+        Assert.That(code, Is.EqualTo(ExitCode.Failed));
+        Assert.That(File.Exists($"{Layout.SaveFolder}/web1"), Is.True);
+        Assert.That(words, Does.Not.Contain("put aside"));
+    }
+
+    // CA: whatever ends the gate or the host between the boot and the moment after it leaves no state to be restored
+    [Test]
+    public void AStateIsPutAsideBeforeTheGuestRuns()
+    {
+        GivenState();
+        Toolstack.BeforeCreate = () => Assert.That(File.Exists($"{Layout.SaveFolder}/web1"), Is.False);
+        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    // CA: the guest ran, or may have: its disks are not those of the state any more
+    [TestCase("reset web1", false)]
+    [TestCase("boot web1", true)]
+    public void AStateOfWhatMayHaveRunIsNotBroughtBack(string line, bool isLate)
+    {
+        GivenState();
+        if (!isLate)
+        {
+            Toolstack.Run("web1");
+        }
+
+        Toolstack.Failures["create"] = new("the toolstack refused", "no memory", isSilent: false) { IsLate = isLate };
+        Assert.That(Run($"{line} --no-wait").Words, Does.Contain("put aside"));
+        Assert.That(File.Exists($"{Layout.SaveFolder}/web1"), Is.False);
+    }
+
+    [TestCase("XENDOMAINS_SAVE=/srv/states\n", true)]
+    [TestCase("# XENDOMAINS_SAVE=/x\nXENDOMAINS_SAVE=/x\n XENDOMAINS_SAVE=\"/srv/states\" # ours\n", true)]
+    [TestCase("XENDOMAINS_SAVE=\"\"\n", false)]
+    [TestCase("XENDOMAINS_SAVE=$HOME/x\n", false)]
+    public void XendomainsSaysWhereItSaves(string settings, bool isElsewhere)
+    {
+        Directory.CreateDirectory($"{Layout.Root}/etc/default");
+        Write("etc/default/xendomains", settings);
+        var folder = isElsewhere ? $"{Layout.Root}/srv/states" : Layout.SaveFolder;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText($"{folder}/web1", "memory");
+        Assert.That(Run("boot web1 --no-wait").Words, Does.Contain("that state is put aside"));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName).Single(), Does.StartWith(".web1.stale-"));
+    }
+
+    private void GivenState()
+    {
         Directory.CreateDirectory(Layout.SaveFolder);
         File.WriteAllText($"{Layout.SaveFolder}/web1", "memory");
-        Toolstack.Failures["create"] = new("the toolstack refused", "no memory", isSilent: false);
-        Assert.That(Run("boot web1 --no-wait").Code, Is.EqualTo(ExitCode.Failed));
-        Assert.That(File.Exists($"{Layout.SaveFolder}/web1"), Is.True);
     }
 
     // CA: a restore was killed, and of what it left behind the toolstack never tells a start

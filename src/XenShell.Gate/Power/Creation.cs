@@ -104,13 +104,13 @@ internal static class Creation
     }
 
     /// <summary>Starts the guest; the caller holds its lock and its disks, and knows that it is off.</summary>
-    /// <param name="wasUp">It ran until now.</param>
+    /// <param name="wasUp">It ran until now: it is not left off, whatever becomes of the caller's rights.</param>
     /// <returns>Where the console log stood before.</returns>
     internal static long Begin(Act act, DiskClaim disks, bool wasUp = false)
     {
         var logOffset = act.ConsoleLog.Length();
         act.States.Forget();
-        var making = new Making(act);
+        var making = new Making(act, wasUp ? null : new PolicyWatch(act, act.Request));
         using (var copy = JudgedCopy.Of(act.Layout, act.Guest))
         {
             var saved = SavedState.PutAside(act, "is booted afresh");
@@ -154,6 +154,11 @@ internal static class Creation
     // Null for what the toolstack's own words are the record of.
     private static GateRefusal? Failure(Act act, ToolstackException e, Making making)
     {
+        if (making.IsRevoked)
+        {
+            return GateRefusal.NoSuchGuest(act.Name.Text, "revoked while another guest was being made");
+        }
+
         if (making.IsKept && e.IsLate)
         {
             return Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host all that time; try again later", $"{e.Message}: somebody else has xl's lock");

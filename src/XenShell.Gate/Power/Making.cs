@@ -6,7 +6,8 @@ using XenShell.Core.Toolstacks;
 namespace XenShell.Gate.Power;
 
 /// <summary>A domain that is being made, looked at every few seconds: whose turn it is, and what takes too long.</summary>
-internal sealed class Making(Act act)
+/// <param name="policy">Whether it is to be made still, as long as it waits for its turn; null for one that is to be made anyway.</param>
+internal sealed class Making(Act act, PolicyWatch? policy)
 {
     private readonly Kept kept = new(TimeProvider.System);
     private readonly Stopwatch own = Stopwatch.StartNew();
@@ -21,6 +22,9 @@ internal sealed class Making(Act act)
 
     /// <summary>Its boot loader took too long.</summary>
     internal bool WasEnded => ended.IsRunning;
+
+    /// <summary>Whoever wanted it made may no longer want that.</summary>
+    internal bool IsRevoked { get; private set; }
 
     /// <param name="pid">What makes it.</param>
     internal bool GoesOn(int pid)
@@ -41,6 +45,12 @@ internal sealed class Making(Act act)
         {
             kept.By(maker.Pid);
             own.Restart();
+            if (policy?.PermitsNow() == false)
+            {
+                IsRevoked = true;
+                return false;
+            }
+
             if (HangingLoader.EndAfterItsTime(act, maker))
             {
                 kept.NoMore();

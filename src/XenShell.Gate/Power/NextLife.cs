@@ -37,6 +37,7 @@ internal static class NextLife
             return; // what makes the other one may be what makes this one
         }
 
+        var policy = new PolicyWatch(act, act.Request);
         var (watch, all) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (act.Toolstack.Maker() is { } maker)
         {
@@ -50,6 +51,7 @@ internal static class NextLife
                 throw Act.Refusal(ExitCode.Busy, $"{act.Name}: another guest is being made on this host, and its power was left on; try again in a minute", $"process {maker.Pid} has xl's lock");
             }
 
+            policy.Require();
             Poll.Pause(GateLimits.Tick);
         }
     }

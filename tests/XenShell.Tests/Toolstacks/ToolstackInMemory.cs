@@ -53,6 +53,9 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>The same, at each look.</summary>
     internal Action? BeforeList { get; set; }
 
+    /// <summary>The same, at each look at who makes a domain.</summary>
+    internal Action? BeforeMaker { get; set; }
+
     /// <summary>What is shown of domains' disks.</summary>
     internal List<DomainDisk> Shown { get; } = [];
 
@@ -105,13 +108,21 @@ internal partial class ToolstackInMemory : IToolstack
 
     public long? HostMemory() => Memory;
 
-    public DomainMaker? Maker() => IsMaking;
+    public DomainMaker? Maker()
+    {
+        BeforeMaker?.Invoke();
+        return IsMaking;
+    }
 
     public void Create(string file, Fd kept, Func<int, bool> goesOn)
     {
         var name = Name().Match(File.ReadAllText(file)).Groups[1].Value;
         WhileCreating?.Invoke();
-        goesOn(Environment.ProcessId);
+        if (!goesOn(Environment.ProcessId))
+        {
+            throw new ToolstackException("the toolstack did not answer", "it was ended", isSilent: true) { IsLate = true };
+        }
+
         Do("create", name, () =>
         {
             BeforeCreate?.Invoke();

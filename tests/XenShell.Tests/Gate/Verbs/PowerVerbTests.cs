@@ -290,6 +290,41 @@ public sealed class PowerVerbTests : VerbTest
         Assert.That(Toolstack.StateOf("web1"), stays ? Is.EqualTo(DomainState.Starting) : Is.Null);
     }
 
+    // TU: revoked while another guest's boot loader has xl's lock, the guest of somebody else is not booted
+    [Test]
+    public void WhoIsRevokedWhileTheBootWaitsForItsTurnBootsNothing()
+    {
+        Toolstack.IsMaking = new(1, Creates: true);
+        Toolstack.WhileCreating = () => Grant("xen_shell = 'alice'");
+        Assert.That(Run("boot web1"), Is.EqualTo((ExitCode.NotAllowed, "xen-shell: web1: no such guest; 'list' shows yours\n")));
+        Assert.That(Toolstack.List(), Is.Empty);
+    }
+
+    // TU: the same of a reset, whose power is still on
+    [Test]
+    public void WhoIsRevokedWhileTheResetWaitsForItsTurnCutsNothing()
+    {
+        Toolstack.Run("web1");
+        Toolstack.IsMaking = new(1, Creates: true);
+        Toolstack.BeforeMaker = () => Grant("xen_shell = 'alice'");
+        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.NotAllowed));
+        Assert.That(Toolstack.Calls, Is.Empty);
+    }
+
+    // OT: nor is a guest whose power was cut left off for its new owner
+    [Test]
+    public void WhoIsRevokedAfterThePowerWasCutLeavesNoGuestOff()
+    {
+        Toolstack.Run("web1");
+        Toolstack.WhileCreating = () =>
+        {
+            Toolstack.IsMaking = new(1, Creates: true);
+            Grant("xen_shell = 'alice'");
+        };
+        Run("reset web1");
+        Assert.That(Toolstack.Calls, Is.EqualTo(new[] { "destroy 1", "create web1" }));
+    }
+
     [Test]
     public void PauseFreezes() => Changes("pause web1", DomainState.Running, ExitCode.Done, "web1 is paused; 'unpause web1' lets it go on", "pause web1");
 

@@ -80,7 +80,8 @@ internal static class Creation
         }
     }
 
-    private static void RequireStaying(Act act)
+    /// <summary>It is not between two hosts.</summary>
+    internal static void RequireStaying(Act act)
     {
         if (act.States.Domains().FirstOrDefault(domain => domain.Name != act.Name.Text && Domain.MovedGuest(domain.Name) == act.Name.Text) is { } moving)
         {

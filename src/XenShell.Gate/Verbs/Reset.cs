@@ -17,7 +17,13 @@ internal static class Reset
             NextLife.Require(act, domain!);
             using var disks = Creation.RequireNobodyElse(act, domain);
             NextLife.RequireTurn(act, domain!);
-            Destruction.CutPower(act, domain!);
+            act.States.Forget();
+            Creation.RequireStaying(act);
+            if (Destruction.CutPower(act, domain!))
+            {
+                throw Act.Refusal(ExitCode.Busy, $"{act.Name}: it was moved to another host in this moment, and is not booted here; please tell the administrator", "its domain was last seen on its way");
+            }
+
             logOffset = Creation.BeginAgain(act, disks);
         }
 

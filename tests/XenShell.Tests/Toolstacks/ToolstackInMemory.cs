@@ -35,6 +35,9 @@ internal partial class ToolstackInMemory : IToolstack
     /// <summary>A guest that is created is gone when it is looked at next.</summary>
     internal bool GuestsDie { get; set; }
 
+    /// <summary>A domain that is destroyed is seen once more.</summary>
+    internal bool DieSlowly { get; set; }
+
     /// <summary>What else happens meanwhile, whether it fails in the end or not.</summary>
     internal Action? WhileCreating { get; set; }
 
@@ -87,7 +90,9 @@ internal partial class ToolstackInMemory : IToolstack
         {
             BeforeList?.Invoke();
             Fail("list");
-            return domains;
+            var seen = domains;
+            domains = DieSlowly ? [.. domains.Where(domain => domain.State != DomainState.Dying)] : domains;
+            return seen;
         }
     }
 
@@ -155,7 +160,9 @@ internal partial class ToolstackInMemory : IToolstack
             }
         }
 
-        Do("destroy", $"{id}", () => domains = [.. domains.Where(domain => domain.Id != id)]);
+        Do("destroy", $"{id}", () => domains = DieSlowly
+            ? [.. domains.Select(domain => domain.Id == id ? domain with { State = DomainState.Dying } : domain)]
+            : [.. domains.Where(domain => domain.Id != id)]);
     }
 
     /// <summary>As xl rename does.</summary>

@@ -123,6 +123,19 @@ public sealed class PowerVerbTests : VerbTest
         Assert.That(Toolstack.List().Select(domain => domain.Name), Is.EqualTo(calls.Length > 1 ? new[] { "web1" } : []));
     }
 
+    // CA: an administrator moves it to another host in the same moment, and it would run on both
+    [TestCase(true, new string[0])]
+    [TestCase(false, new[] { "destroy 1" })]
+    public void AGuestThatIsMovedInTheSameMomentIsNotBootedHereAsWell(bool isBefore, string[] calls)
+    {
+        Toolstack.Run("web1");
+        Toolstack.DieSlowly = true;
+        Action move = () => Toolstack.Rename("web1", "web1--migratedaway");
+        _ = isBefore ? Toolstack.BeforeMaker = move : Toolstack.BeforeDestroy = move;
+        Assert.That(Run("reset web1").Code, Is.EqualTo(ExitCode.Busy));
+        Assert.That(Toolstack.Calls, Is.EqualTo(calls));
+    }
+
     // "web1 is off", and it runs
     [Test]
     public void AGuestThatRebootsByItselfInTheSameMomentIsOffAllTheSame()

@@ -13,9 +13,10 @@ public static partial class BootLoaderLog
     private const int MaxBytes = 64 << 10;
     private const int MaxLine = 300;
 
-    /// <param name="error">All of the toolstack's words.</param>
+    /// <param name="error">All of the toolstack's words; what a boot loader handed over may be quoted in them.</param>
+    /// <param name="began">When the guest began to be made: what was written before is another's.</param>
     /// <returns>Its last line, printable; "" where it said none; null when no boot loader failed.</returns>
-    public static string? LastLine(HostLayout layout, string error)
+    public static string? LastLine(HostLayout layout, string error, DateTimeOffset began)
     {
         if (Failed().Match(error) is not { Success: true } match)
         {
@@ -25,7 +26,7 @@ public static partial class BootLoaderLog
         try
         {
             using var file = FileSystem.TryOpen($"{layout.Root}/var/log/xen/bootloader.{match.Groups[1].Value}.log");
-            if (file is not { IsRegularFile: true } || file.Status().Owner != layout.Owner)
+            if (file is not { IsRegularFile: true } || file.Status().Owner != layout.Owner || file.Status().Modified / 1_000_000_000 < began.ToUnixTimeSeconds())
             {
                 return "";
             }
@@ -42,6 +43,6 @@ public static partial class BootLoaderLog
     }
 
     // libxl_bootloader.c: "Domain 2:bootloader failed - consult logfile /var/log/xen/bootloader.2.log"
-    [GeneratedRegex(@"bootloader failed - consult logfile /var/log/xen/bootloader\.(\d{1,9})\.log")]
+    [GeneratedRegex(@"^libxl: error: libxl_bootloader\.c:[0-9]+:bootloader_finished: Domain ([0-9]{1,9}):bootloader failed - consult logfile /var/log/xen/bootloader\.\1\.log", RegexOptions.Multiline)]
     private static partial Regex Failed();
 }

@@ -170,7 +170,7 @@ internal static class Creation
             return Act.Refusal(ExitCode.Failed, $"{act.Name}: its boot loader did not come to an end; what it reads is on the guest's own disk", $"{e.Message}: {e.Detail}");
         }
 
-        return BootLoaderLog.LastLine(act.Layout, e.Words) is { } said
+        return BootLoaderLog.LastLine(act.Layout, e.Words, making.Began) is { } said
             ? Act.Refusal(ExitCode.Failed, $"{act.Name}: its own boot loader configuration failed{(said.Length > 0 ? $": {said}" : "")}", $"boot loader: {said}")
             : null;
     }

@@ -14,6 +14,8 @@ internal sealed class Making(Act act, PolicyWatch? policy)
     private readonly Stopwatch loading = new();
     private readonly Stopwatch ended = new();
 
+    internal DateTimeOffset Began { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>What the host runs before there is a guest, on what the guest's people have written: pygrub.</summary>
     internal bool HasBootLoader { get; } = HangingLoader.IsOf(act.Guest);
 

@@ -31,7 +31,7 @@ internal static class HangingLoader
         var isEnded = false;
         foreach (var domain in act.States.Domains().Where(domain => domain.Name != act.Name.Text && IsBefore(domain) && Loads(act, maker, domain)))
         {
-            var time = TimeSpan.FromSeconds(Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act.Layout, domain)));
+            var time = TimeSpan.FromSeconds(Math.Max(0, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - FirstSeen.Of(act, domain)));
             var earlier = GuestName.TryParse(domain.Name, out var name) ? LoaderTime.Add(act.Layout, name, (domain.Id, time)) : TimeSpan.Zero;
             var allowed = earlier < GateLimits.LoaderBudget ? GateLimits.BootLoader : GateLimits.SpentBootLoader;
             if (time > allowed)

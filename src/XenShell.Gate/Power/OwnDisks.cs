@@ -150,7 +150,7 @@ internal sealed class OwnDisks
     // somebody made without disks, and leaves so, is nobody's hindrance for ever.
     private bool IsBeingMade(Domain domain) =>
         domain.State is DomainState.Starting or DomainState.Paused
-        && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - (domain.Started ?? FirstSeen.Of(act.Layout, domain)) < GateLimits.Making.TotalSeconds;
+        && DateTimeOffset.UtcNow.ToUnixTimeSeconds() - (domain.Started ?? FirstSeen.Of(act, domain)) < GateLimits.Making.TotalSeconds;
 
     // libxl gives it the guest's disks and this name, and ends it with the guest; a guest of that name is another.
     private bool IsDeviceModel(Domain domain) => domain.Name == $"{act.Name}-dm" && FileOf(domain.Name) is null;

@@ -176,6 +176,17 @@ public sealed class OwnDisksTests : VerbTest
         File.WriteAllText($"{Layout.SaveFolder}/web1", "memory");
     }
 
+    // GK: a guest that reboots for weeks, each time while somebody waits: a file for each of its lives
+    [Test]
+    public void WhatWasSeenOfDomainsThatAreGoneIsForgotten()
+    {
+        Write("run/xen-shell/unshown-77", "db1");
+        Write("run/xen-shell/unshown-78.a", "somebody is just writing");
+        var id = Toolstack.Run("by-hand", DomainState.Starting);
+        Run("boot web1");
+        Assert.That(Directory.GetFiles(Layout.RunFolder, "unshown-*").Select(Path.GetFileName), Is.EquivalentTo(new[] { $"unshown-{id}", "unshown-78.a" }));
+    }
+
     // CA: a restore was killed, and of what it left behind the toolstack never tells a start
     [TestCase("by-hand", ExitCode.Done)]
     [TestCase("another of its number", ExitCode.Busy)]

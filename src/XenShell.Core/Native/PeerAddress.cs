@@ -31,13 +31,13 @@ public static unsafe class PeerAddress
         try
         {
             return [.. Folders.Names($"/proc/{pid}/fd")
-                .Where(name => FileSystem.ReadLink($"/proc/{pid}/fd/{name}").StartsWith("socket:", StringComparison.Ordinal))
+                .Where(name => FileSystem.TryReadLink($"/proc/{pid}/fd/{name}")?.StartsWith("socket:", StringComparison.Ordinal) == true) // others close as we look
                 .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
                 .Order()];
         }
         catch (ErrnoException)
         {
-            return []; // it has ended, or closes them as we look
+            return []; // it has ended
         }
     }
 

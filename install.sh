@@ -248,7 +248,6 @@ demo_host() {
 banner = xen-shell demo: three guests on a simulated Xen
 toolstack_path = $host/usr/lib/xen-shell/xl-sim
 keep_free = 1
-trial = reimage jobs
 EOF
     demo_images "$host"
     demo_guest "$host" web1 "xen_shell = '$user'" 7

@@ -12,7 +12,6 @@ public abstract class ReimageTest(HostKind kind) : HostTest(kind)
     public void GivenImages()
     {
         GivenOff("web1");
-        GivenSetting("trial = reimage jobs");
         GivenDisk("web1", $"file:{Disk},xvda2,w");
         Ending(new AtEnd(() => Host.RootShell($"pkill -KILL -x xen-shell-worke; pkill -KILL -f '[/]srv/images/slow'; {Host.Xl} destroy web1; rm -rf /etc/xen-shell/images.d /srv/images /srv/reimage /srv/tree /var/lib/xen-shell/jobs /run/xen-shell/work")));
         Host.RootShell($"""

@@ -23,22 +23,6 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
         Assert.That(Disks(), Does.Match("^web1.img\nweb1.img.xs-old-[2-9a-z]{6}$"), "what the new one had is kept in turn");
     }
 
-    // not finished: nobody gets to it where the administrator has not said so
-    [Test]
-    public void WhatIsOnTrialIsClosedToEverybody()
-    {
-        GivenConfiguration("sed -i '/^trial/d' /etc/xen-shell/xen-shell.conf");
-        foreach (var who in new[] { "bob", "staff" })
-        {
-            Assert.That(As(who).Run("reimage web1 tiny --confirm web1").Refused(ExitCode.NotAllowed), Does.Contain("reimage is not open to you"));
-            Assert.That(As(who).Run("jobs").Refused(ExitCode.NotAllowed), Does.Contain("jobs is switched off on this host"));
-        }
-
-        Assert.That(AsBob("sudo -n /usr/lib/xen-shell/xen-shell-gate reimage web1 --undo --confirm=web1").Refused(ExitCode.NotAllowed), Does.Contain("not open to you"));
-        Assert.That(As("bob").Run("help").Done().Output, Does.Not.Contain("reimage"));
-        Assert.That(Disks(), Is.EqualTo("web1.img"));
-    }
-
     [Test]
     public void ARunningGuestGoesOnUntilItsNewSystemIsWhole()
     {

@@ -59,7 +59,6 @@ printf 'title = Bench\\nmethod = tar\\nsource = /srv/bench/base.tar\\n' >/etc/xe
 printf '#!/bin/sh\\nexec dd if=/dev/zero of="$XEN_SHELL_DISK" bs=1M count=1024 conv=notrunc,fsync status=none\\n' >/srv/bench/program
 chmod 755 /srv/bench/program
 printf 'title = Bench\\nmethod = command\\nprogram = /srv/bench/program\\n' >/etc/xen-shell/images.d/bench-command.conf
-echo 'trial = reimage jobs' >>/etc/xen-shell/xen-shell.conf
 sed -i '/^disk/d' /etc/xen/web1.cfg; echo "disk = [ 'file:{DISK},xvda2,w' ]" >>/etc/xen/web1.cfg
 ''')
 

@@ -38,9 +38,6 @@ public sealed record Command(string Name, string Summary, string Help)
     /// <summary>What is on the guest's disks is lost: nothing happens without the guest's name in <see cref="Confirmation.Option"/>.</summary>
     public bool Destroys { get; init; }
 
-    /// <summary>Not finished: closed to everybody but where xen-shell.conf's trial names it.</summary>
-    public bool IsOnTrial { get; init; }
-
     /// <summary>How the plain form answers; see <see cref="Invocation.Answer"/>.</summary>
     public Answer Answer { get; init; } = Answer.Words;
 

@@ -111,7 +111,7 @@ public static class KnownCommands
 
     public static Command Reimage { get; } = new("reimage", "put a new system on a guest", "Puts an image on the guest's system disk: a new disk is built beside the old one, and takes its place only when it is whole. It goes on when you leave; 'jobs' shows how far it is. The old system is kept for some days, in which --undo brings it back; other disks of the guest are not touched. The guest's name has to be typed, or given by --confirm.")
     {
-        Guest = GuestArgument.One, Arguments = [Arguments.Image], Right = Rights.Reimage, IsOnTrial = true, Destroys = true, States = [DomainState.Off, DomainState.Down, DomainState.Running],
+        Guest = GuestArgument.One, Arguments = [Arguments.Image], Right = Rights.Reimage, Destroys = true, States = [DomainState.Off, DomainState.Down, DomainState.Running],
         Options =
         [
             new("plan", "say what would be done, and do nothing") { IsHarmless = true },
@@ -131,7 +131,7 @@ public static class KnownCommands
 
     public static Command Jobs { get; } = new("jobs", "show re-images that are under way or over", "Lists the jobs of your guests, or shows one with its result.")
     {
-        Arguments = [Arguments.Job], Right = Rights.Reimage, IsOnTrial = true, OnlyLooks = true, Answer = Answer.Document,
+        Arguments = [Arguments.Job], Right = Rights.Reimage, OnlyLooks = true, Answer = Answer.Document,
         Options =
         [
             new("follow", "go on until it is over; Ctrl-C ends the looking on") { Answer = Answer.Followed },

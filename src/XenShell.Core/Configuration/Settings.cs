@@ -17,12 +17,6 @@ public sealed record Settings
     /// <summary>Commands that are taken away from everybody but staff, on every guest.</summary>
     public Blacklist Blacklist { get; init; } = Blacklist.Empty;
 
-    /// <summary>Names of commands on trial that are open all the same.</summary>
-    public IReadOnlyList<string> Trial { get; init; } = [];
-
-    /// <summary>No command on trial, or one that this host tries.</summary>
-    public bool Offers(Command command) => !command.IsOnTrial || Trial.Contains(command.Name);
-
     /// <summary>Name of the history file in the tenant's home.</summary>
     public string History { get; init; } = ".xen-shell";
 

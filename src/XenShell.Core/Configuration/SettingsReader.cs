@@ -1,5 +1,4 @@
 using XenShell.Core.Commands;
-using XenShell.Core.Grants;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 
@@ -45,7 +44,6 @@ public static class SettingsReader
                 "banner" => settings with { Banner = Printable(where, key, value, MaxBanner) },
                 "pattern" => settings with { Patterns = Patterns(where, key, value) },
                 "blacklist" => settings with { Blacklist = Commands(where, key, value) },
-                "trial" => settings with { Trial = Trials(where, key, value) },
                 "history" => settings with { History = FileName(where, key, value) },
                 "updatedns" => CheckProgram(where, key, value, settings),
                 "toolstack" => settings with { Toolstack = Kind(where, value) },
@@ -65,14 +63,6 @@ public static class SettingsReader
         }
 
         return settings;
-    }
-
-    private static string[] Trials(string where, string key, string value)
-    {
-        string[] words = [.. GrantList.Words(value)];
-        return Array.Find(words, word => CommandTable.Product.Find(word) is not { IsOnTrial: true }) is { } other
-            ? throw Error(where, key, $"'{other}' is no command on trial")
-            : words;
     }
 
     private static string[] Patterns(string where, string key, string value)

@@ -109,11 +109,6 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
             return Verdict.Deny("no grant");
         }
 
-        if (!settings.Offers(command))
-        {
-            return Verdict.DenyRight(standing, "on trial, and not tried here");
-        }
-
         if (!standing.Rights.HasFlag(command.Right))
         {
             return Verdict.DenyRight(standing, $"needs the right {command.Right}, is {RoleRights.Word(standing.Role)}");
@@ -129,7 +124,7 @@ public sealed class Judge(Settings settings, Func<Account, string, bool> isMembe
 
     /// <summary>May this account use a command that names no guest?</summary>
     public bool MayUse(Account account, Command command) =>
-        settings.Offers(command) && (!settings.Blacklist.Names(command) || settings.Support.Any(grantee => Covers(grantee, account)));
+        !settings.Blacklist.Names(command) || settings.Support.Any(grantee => Covers(grantee, account));
 
     /// <summary>May this account put the image on this guest?</summary>
     public bool MayUse(Account account, Image image, Standing standing) =>

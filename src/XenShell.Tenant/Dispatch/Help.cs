@@ -9,7 +9,7 @@ public static class Help
     /// <summary>All commands that are open.</summary>
     public static string List(Settings settings, CommandTable table) =>
         $"{settings.Banner}\n\n"
-        + string.Concat(table.ForPeople.Where(command => settings.Offers(command) && !settings.Blacklist.Names(command)).Select(command => $"  {command.Name,-10} {command.Summary}\n"))
+        + string.Concat(table.ForPeople.Where(command => !settings.Blacklist.Names(command)).Select(command => $"  {command.Name,-10} {command.Summary}\n"))
         + "\n'help COMMAND' explains one. A command without a guest is about the chosen one,\nor about your only one; a guest's name alone chooses it.";
 
     /// <summary>One command, in lines that are not wrapped yet.</summary>

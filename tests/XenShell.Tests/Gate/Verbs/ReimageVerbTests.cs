@@ -22,7 +22,7 @@ public sealed class ReimageVerbTests : VerbTest
 
     public ReimageVerbTests()
     {
-        Configure("boot_watch = 1\ntrial = reimage jobs\nsupport = staff");
+        Configure("boot_watch = 1\nsupport = staff");
         foreach (var folder in new[] { "srv", "etc/xen-shell/images.d", "var/lib/xen/save" })
         {
             Directory.CreateDirectory($"{Layout.Root}/{folder}", (UnixFileMode)0b111_101_101);

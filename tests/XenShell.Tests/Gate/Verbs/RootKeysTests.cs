@@ -9,7 +9,7 @@ public sealed class RootKeysTests : VerbTest
 {
     public RootKeysTests()
     {
-        Configure("boot_watch = 1\ntrial = reimage jobs\nsupport = dave");
+        Configure("boot_watch = 1\nsupport = dave");
         foreach (var folder in new[] { Layout.ImagesFolder, $"{Layout.Root}/etc/ssh", Layout.KeysFolder })
         {
             Directory.CreateDirectory(folder, (UnixFileMode)0b111_101_101);

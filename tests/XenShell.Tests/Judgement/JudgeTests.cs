@@ -22,7 +22,7 @@ public sealed class JudgeTests
 
     [TestCase("viewer", "list status info log uptime")]
     [TestCase("operator", "list status info log uptime boot shutdown poweroff reboot reset pause unpause sysreq console")]
-    [TestCase("owner", "list status info log images uptime boot shutdown poweroff reboot reset pause unpause sysreq console")]
+    [TestCase("owner", "list status info log images reimage jobs uptime boot shutdown poweroff reboot reset pause unpause sysreq console")]
     public void ARoleOpensWhatTheTableSays(string role, string commands)
     {
         host.Guest("web1", $"xen_shell = 'bob:{role}'");

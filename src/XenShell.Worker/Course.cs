@@ -1,5 +1,4 @@
 using XenShell.Core;
-using XenShell.Core.Audit;
 using XenShell.Core.Configuration;
 using XenShell.Core.Disks;
 using XenShell.Core.Guests;
@@ -79,7 +78,7 @@ internal sealed class Course
         catch (Exception e)
         {
             // fail safe: whatever went wrong, what was made goes again
-            Tell(e);
+            store.Report(job, e);
             End(JobStage.Failed, $"something went wrong on this host; please tell its administrator, whose record says what; {job.Guest} is as it was");
         }
 
@@ -148,13 +147,10 @@ internal sealed class Course
         }
         catch (Exception e) when (e is ConfigurationException or IOException)
         {
-            Tell(e);
+            store.Report(job, e);
             throw new JobException("the image is no longer there, or its definition or files cannot be trusted, or do not answer");
         }
     }
-
-    // What is not for the tenant's eyes: paths and volumes of others.
-    private void Tell(Exception e) => AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
 
     // The record of it is on the disk when it is written: after a power cut it must not stand for a volume that never got there.
     private static void Sync(Volume volume)
@@ -211,7 +207,7 @@ internal sealed class Course
         }
         catch (Exception e)
         {
-            Tell(e); // the job stays on record as it was, and the next command puts it right
+            store.Report(job, e); // the job stays on record as it was, and the next command puts it right
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using XenShell.Core;
-using XenShell.Core.Audit;
 using XenShell.Core.Jobs;
 using XenShell.Core.Locks;
 using XenShell.Core.Names;
@@ -109,7 +108,7 @@ internal sealed class HandOver(HostLayout layout, JobStore store, Tools tools, P
         }
         catch (IOException e)
         {
-            AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
+            store.Report(job, e);
             return (ExitCode.Failed, "the gate could not be asked");
         }
     }

@@ -27,8 +27,11 @@ public sealed record Job(string Id, JobKind Kind, string Guest, string User, uin
     /// <summary>Whose the guest was then; see <see cref="Guests.GuestOwners"/>.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
-    /// <summary>Whose that was which it puts aside, where staff ordered it for others; the same as <see cref="Owners"/> otherwise.</summary>
+    /// <summary>Whose that was which it puts aside, where staff ordered it for others.</summary>
     public IReadOnlyList<string>? OldOwners { get; init; }
+
+    /// <summary>Whose that was which it puts aside.</summary>
+    public IReadOnlyList<string> OwnersOfOld => OldOwners ?? Owners;
 
     /// <summary>The guest was running, and is booted in the end.</summary>
     public bool Boots { get; init; }

@@ -1,4 +1,3 @@
-using XenShell.Core.Audit;
 using XenShell.Core.Limits;
 using XenShell.Core.Native;
 using XenShell.Core.Printing;
@@ -73,13 +72,10 @@ public sealed class JobRecovery(HostLayout layout, JobStore store, TimeSpan keep
         }
         catch (IOException e)
         {
-            Tell(job, e);
+            store.Report(job, e);
             return false;
         }
     }
-
-    // Words of the volumes' tools name those of others: they are for the administrator.
-    private void Tell(Job job, IOException e) => AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {e.Message}");
 
     /// <summary>Removes the volumes that the job has made, and nothing that has any other name; and what it worked with.</summary>
     /// <exception cref="IOException">Not all of it.</exception>

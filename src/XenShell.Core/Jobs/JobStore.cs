@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XenShell.Core.Audit;
 using XenShell.Core.Files;
 using XenShell.Core.Json;
 using XenShell.Core.Limits;
@@ -143,6 +144,9 @@ public sealed class JobStore(HostLayout layout)
             // the host's disk is full
         }
     }
+
+    /// <summary>What is not for the tenant's eyes, who reads the log: paths and volumes of others. It goes to the host's record.</summary>
+    public void Report(Job job, Exception problem) => AuditLog.OfTheHost(layout).Problem($"job {job.Id} of {job.Guest}: {problem.Message}");
 
     /// <summary>The last lines of the log.</summary>
     public IReadOnlyList<string> LogTail(string id, int count)

@@ -30,7 +30,11 @@ internal sealed class FileVolumes(TrustedTree tree) : VolumeKind
     // An inode's number is somebody else's soon after its file was removed.
     private static string IdentityOf(Fd file, FileStatus status) => file.Born() is { } born ? $"inode {status.Inode} of {born}" : $"inode {status.Inode}";
 
-    public override VolumeRoom Room(string path) => Do(() => FileSystem.Disk(Folder(path)) is var (size, free) ? new VolumeRoom(size, free - Reserve) : default);
+    public override VolumeRoom Room(string path) => Do(() =>
+    {
+        var (size, free) = FileSystem.Disk(Folder(path));
+        return new VolumeRoom(size, free - Reserve);
+    });
 
     public override string? Problem(string path) => Find(path) switch
     {

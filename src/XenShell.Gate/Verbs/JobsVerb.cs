@@ -6,6 +6,7 @@ using XenShell.Core.Jobs;
 using XenShell.Core.Json;
 using XenShell.Core.Names;
 using XenShell.Core.Reports;
+using XenShell.Gate.Reimaging;
 
 namespace XenShell.Gate.Verbs;
 
@@ -54,8 +55,7 @@ internal sealed class JobsVerb
 
     private (ExitCode, string?) Show(IReadOnlyList<Job> jobs)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var undoable = UndoSearch.Among(act.Layout, jobs, now).Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
+        var undoable = OldSystems.Of(act, jobs, out _).Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
         act.Output.Document(new JobsReport([.. jobs.Select(job => JobReport.Of(store, job, undoable.Contains(job.Id)))]).Json());
         return (ExitCode.Done, null);
     }

@@ -94,7 +94,7 @@ internal static class Reimage
         var jobs = new GuestJobs(act);
         if (IsHalfDone(act, jobs) is { } cut)
         {
-            Say(act, [$"The {JobWords.Of(cut.Kind)} {cut.Id} of {act.Name}, which was cut off halfway, is taken back: its disks are what they were before, and what was built is removed."]);
+            Say(act, [$"The {JobWords.Of(cut.Kind)} {cut.Id} of {act.Name}, which was cut off halfway, is taken back: its disks are what they were before{(cut.Kind == JobKind.Reimage ? ", and what was built is removed" : "")}."]);
             return (ExitCode.Done, "planned");
         }
 
@@ -108,7 +108,7 @@ internal static class Reimage
 
         Say(act, [
             $"{act.Name} gets back what it had before {Described(job)}.",
-            .. IsOfFormerOwners(job, jobs) ? [$"That was in the time of its former owners, {string.Join(", ", job.OldOwners ?? job.Owners)}: it has what they left on it."] : Array.Empty<string>(),
+            .. IsOfFormerOwners(job, jobs) ? [$"That was in the time of its former owners, {string.Join(", ", job.OwnersOfOld)}: it has what they left on it."] : Array.Empty<string>(),
             $"What it has now is kept in turn, and 'reimage --undo {act.Name}' brings it back.",
             .. act.Request.Has("job") ? Array.Empty<string>() : kept.Skip(1).Select(other => $"Kept as well is what it had before {Described(other)}: --job={other.Id} brings that back."),
             .. isUp ? [$"{act.Name} is shut down for this, and booted."] : Array.Empty<string>(),
@@ -118,7 +118,7 @@ internal static class Reimage
 
     private static string Described(Job job) => $"{JobWords.Of(job.Kind)} {job.Id}{(job.Image is { } image ? $" ({image})" : "")}";
 
-    private static bool IsOfFormerOwners(Job job, GuestJobs jobs) => !(job.OldOwners ?? job.Owners).Intersect(jobs.Owners).Any() && jobs.Owners.Length > 0;
+    private static bool IsOfFormerOwners(Job job, GuestJobs jobs) => !job.OwnersOfOld.Intersect(jobs.Owners).Any() && jobs.Owners.Length > 0;
 
     private static Job? IsHalfDone(Act act, GuestJobs jobs) =>
         act.Request.Has("job") ? null : jobs.Store.Of(act.Name).FirstOrDefault(job => job.Stage == JobStage.Swapping && !jobs.Store.IsAlive(job.Id));
@@ -158,28 +158,23 @@ internal static class Reimage
         }
 
         jobs.RequireNone();
-        throw UndoSearch.Among(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds()).Any()
+        throw OldSystems.Of(act, jobs.Own, out _).Count > 0
             ? Act.Refusal(ExitCode.WrongState, $"{act.Name}: nothing is cut off halfway any more; the same again brings back what is kept", "settled meanwhile")
             : NothingToUndo(act);
     }
 
-    // The newest first, or the one that is named. Who was no owner when it was put aside gets nothing of it, also where somebody
-    // who was is an owner still.
-    private static List<Job> Undoable(Act act, GuestJobs jobs)
+    // The newest first, or the one that is named.
+    private static IReadOnlyList<Job> Undoable(Act act, GuestJobs jobs)
     {
-        List<Job> kept = [.. UndoSearch.Among(act.Layout, jobs.Own, DateTimeOffset.UtcNow.ToUnixTimeSeconds())];
-        List<Job> own = [.. kept.Where(job => act.Standing!.IsStaff || act.Policy.Judge.IsOneOf(act.Caller.Account, job.OldOwners ?? job.Owners))];
-        if (own.Count == 0 && kept.Count > 0)
+        var own = OldSystems.Of(act, jobs.Own, out var isKept);
+        if (own.Count == 0 && isKept)
         {
             throw Act.Refusal(ExitCode.NotAllowed, $"{act.Name}: what is kept of it is of a time when it was not yours; please tell the administrator", "of others' time");
         }
 
-        if (act.Request.Text("job") is { } id)
-        {
-            own.RemoveAll(job => job.Id != id);
-        }
-
-        return own.Count > 0 ? own : throw NothingToUndo(act);
+        return act.Request.Text("job") is { } id
+            ? own.FirstOrDefault(job => job.Id == id) is { } named ? [named] : throw NothingToUndo(act)
+            : own.Count > 0 ? own : throw NothingToUndo(act);
     }
 
     private static GateRefusal NothingToUndo(Act act) =>
@@ -189,8 +184,7 @@ internal static class Reimage
     {
         var jobs = new GuestJobs(act);
         var all = jobs.Own;
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(jobs.Store, job, UndoSearch.Among(act.Layout, [job], now).Any()))]).Json());
+        act.Output.Document(new JobsReport([.. all.Take(1).Select(job => JobReport.Of(jobs.Store, job, OldSystems.Of(act, [job], out _).Count > 0))]).Json());
         return (ExitCode.Done, null);
     }
 

@@ -24,7 +24,7 @@ internal static class XenToolsBuild
     {
         if (XenTools.Problem(site.Layout) is { } problem)
         {
-            throw new JobException(problem);
+            throw new IOException(problem); // for the administrator: the order was looked at when it was given
         }
 
         var system = new ExtFileSystem(site);

@@ -237,6 +237,18 @@ public sealed class ReimageTests(HostKind kind) : ReimageTest(kind)
         Assert.That(As("bob").Run("reimage --undo web1 --confirm web1").Refused(ExitCode.WrongState), Does.Contain("no old system of it is kept"));
     }
 
+    // the guest was moved, and its old folder is gone with what was put aside there
+    [Test]
+    public void WhatIsNotLookedAfterAnyMoreIsTakenOffTheList()
+    {
+        var job = Ordered("tiny");
+        ExpectJob(job, "done");
+        Assert.That(Host.Root("xen-shell-admin", "job", "clear", job).Done().Output, Is.EqualTo($"{Disk}.xs-old-{job} is kept for nobody any more, and not removed\n"));
+        Assert.That(As("bob").Run("reimage --undo web1 --confirm web1").Refused(ExitCode.WrongState), Does.Contain("no old system of it is kept"));
+        Assert.That(Disks(), Is.EqualTo($"web1.img\nweb1.img.xs-old-{job}"));
+        Assert.That(Host.Root("xen-shell-admin", "job", "clear", job).Refused(ExitCode.WrongState), Does.Contain("is over"));
+    }
+
     // somebody has taken the new disk away while nobody knew which of the two it would be
     [Test]
     public void WhatGoesNeitherOnNorBackIsForTheAdministrator()

@@ -130,6 +130,24 @@ public sealed class TarBuildTests : WorkerTest
         Assert.That(() => HostRoom.Require(Host.Folder, Mib, 100), Throws.Nothing);
     }
 
+    // two that unpack at once would each find the room that only one of them can have
+    [Test]
+    public async Task OneJobUnpacksAtATime()
+    {
+        var job = Order();
+        var site = new Site(Host.Layout, Store, job, null!, null!, null!, null, null!, new Progress(Store, job.Id));
+        var first = HostRoom.Take(site, Mib, 1);
+        var second = Task.Run(() => HostRoom.Take(site, Mib, 1));
+        while (Store.Progress(job.Id).Phase != "waiting for another job to unpack")
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.That(second.IsCompleted, Is.False);
+        first.Dispose();
+        (await second).Dispose();
+    }
+
     // GK: an image with a link in place of a folder would have our files, and its own, put on the host
     [Test]
     public void NothingGetsOutThroughALinkOfTheImage()
